@@ -1,0 +1,23 @@
+// Writes the generated files, or with --check says which are stale.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+
+interface Generated {
+  readonly file: string
+  readonly text: string
+}
+
+const generators: readonly (() => Promise<readonly Generated[]>)[] = []
+
+const checkOnly = process.argv.includes('--check')
+const stale: string[] = []
+for (const generate of generators) {
+  for (const { file, text } of await generate()) {
+    if (existsSync(file) && readFileSync(file, 'utf8') === text) continue
+    stale.push(file)
+    if (!checkOnly) writeFileSync(file, text)
+  }
+}
+if (stale.length > 0) {
+  process.stderr.write(`${checkOnly ? 'stale' : 'written'}: ${stale.join(', ')}\n`)
+  if (checkOnly) process.exitCode = 1
+}

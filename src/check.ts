@@ -1,0 +1,81 @@
+import type { Severity } from './finding.ts'
+import type { Vocabulary } from './vocabulary/vocabulary.ts'
+
+export type ResourceType = keyof Vocabulary & string
+
+/** What a check may ask beside its resource. */
+export interface Context {
+  /** The scan's moment as an argument, never the clock. */
+  readonly now: Date
+  readonly options: Readonly<Record<string, Tunable>>
+  /** Resources of that type that refer to this one, or that this one refers to. */
+  related<R extends ResourceType>(type: R): readonly Viewed<R>[]
+  /** The account that is scanned; null for code. */
+  readonly account: string | null
+  readonly region: string | null
+}
+
+export type Tunable = string | number | boolean | readonly string[] | readonly number[]
+export type Viewed<R extends ResourceType> = Vocabulary[R]
+
+/** A check as its author writes it: ten lines of data and one pure function. */
+export interface CheckInput<R extends ResourceType> {
+  /** Prowler's id where Prowler has the check, else `<service>_<thing>_<condition>`. */
+  readonly id: string
+  /** States the good; no full stop. */
+  readonly title: string
+  readonly severity: Severity
+  /** The harm, in at most two plain sentences. */
+  readonly why: string
+  /** Starts with a verb. */
+  readonly fix: string
+  /** The command that mends it; `{name}`, `{region}`, `{account}` and `{arn}` are filled in. */
+  readonly cli?: string
+  readonly url?: string
+  /** Other tools' ids for the same thing on the same types. */
+  readonly aliases?: readonly string[]
+  /** True is good. Reads attributes, never decides about absence. */
+  readonly pass: (resource: Vocabulary[R], context: Context) => boolean
+  /** Whether the check has anything to say of this resource; default: every one. */
+  readonly when?: (resource: Vocabulary[R], context: Context) => boolean
+  /** The message's end, after the resource's name; default: `<path> is <value>`. */
+  readonly fault?: string | ((resource: Vocabulary[R], context: Context) => string)
+  /** HCL body of one block (`''` for an empty one), whole blocks, or a plain object for live-only facts. */
+  readonly bad: readonly Example[]
+  readonly good?: readonly Example[]
+  /** The attribute values that mend every bad example; dots for nested blocks. */
+  readonly set?: Readonly<Record<string, unknown>>
+  readonly options?: Readonly<Record<string, Tunable>>
+  /** Only one side can know. */
+  readonly on?: 'live' | 'code'
+  readonly deprecated?: string
+}
+
+export type Example = string | Readonly<Record<string, unknown>>
+
+export interface Check<R extends ResourceType = ResourceType> extends CheckInput<R> {
+  readonly types: readonly R[]
+  readonly provider: 'aws' | 'azure' | 'gcp'
+  readonly service: string
+}
+
+/**
+ * Declares a check on one or several resource types; `pass` sees only attributes that all of them share.
+ * @example check('aws_db_instance', { id: 'rds_instance_storage_encrypted', …, pass: db => db.storage_encrypted })
+ */
+export function check<R extends ResourceType>(
+  types: R | readonly R[],
+  input: CheckInput<R>,
+): Check<R> {
+  const list = typeof types === 'string' ? [types] : types
+  return {
+    ...input,
+    types: list,
+    provider: list[0]?.startsWith('azurerm_')
+      ? 'azure'
+      : list[0]?.startsWith('google_')
+        ? 'gcp'
+        : 'aws',
+    service: input.id.split('_')[0] ?? '',
+  }
+}

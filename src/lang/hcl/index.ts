@@ -1,0 +1,1 @@
+export type { Type, Value } from './value.ts'

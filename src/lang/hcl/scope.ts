@@ -1,0 +1,39 @@
+import type { Expr, Range } from './ast.ts'
+import type { Value } from './value.ts'
+
+/** What an expression may refer to. Immutable; loops make children with {@link extend}. */
+export interface Scope {
+  /**
+   * Resolves a reference by its root name and the static steps behind it (`.name`, `["key"]`, `[0]`).
+   * Answers the value and how many steps it consumed (so that `local.x` evaluates `x` alone, lazily),
+   * or undefined when the name is not declared here. Throws HclError for what Terraform calls an error
+   * (undeclared local, variable, resource …).
+   */
+  resolve(root: string, steps: readonly StaticStep[], range: Range): Resolved | undefined
+  readonly files?: FileAccess
+  readonly budget: Budget
+}
+
+export interface Resolved {
+  readonly value: Value
+  readonly used: number
+}
+
+export type StaticStep = { readonly name: string } | { readonly key: string | number }
+
+/** `file`, `templatefile`, `fileset` … go through here; relative to the module's folder. */
+export interface FileAccess {
+  /** Text of the file, or null where it is missing; throws Refused for a path outside the allowed top. */
+  read(path: string): Uint8Array | null
+  list(folder: string, pattern: string): readonly string[]
+  /** `path.module`, `path.root`, `path.cwd`. */
+  readonly paths: { readonly module: string; readonly root: string; readonly cwd: string }
+}
+
+/** Bounds work that hostile input could ask for: counts down, throws when it is spent. */
+export interface Budget {
+  spend(units: number, what: string): void
+}
+
+/** Evaluates one expression. Throws HclError; unknown is a value, never an error. */
+export type Evaluate = (expr: Expr, scope: Scope) => Value

@@ -1,0 +1,97 @@
+/** Whatever the source, a resource speaks Terraform's vocabulary: its type names and its attribute names. */
+export interface Resource {
+  readonly type: string
+  /** Code: the resource address. Live: ARN, Azure id or full name. */
+  readonly id: string
+  /** The known name attribute (`bucket`, `name`, `identifier` …), else the local name. */
+  readonly name: string
+  readonly account: string | null
+  readonly region: string | null
+  /** Normalised by the vocabulary; may hold {@link Absent} anywhere. */
+  readonly attributes: Attributes
+  readonly origin: Origin
+  /** Paths of this resource that the fold filled from other resources. */
+  readonly parts?: readonly Part[]
+  /** Whether some attribute is an {@link Absent}: decides between the plain and the traced judgement. */
+  readonly partial: boolean
+  /** Other resources that this one's attributes refer to: attribute path (top-level name) → their ids. */
+  readonly refs?: Readonly<Record<string, readonly string[]>>
+}
+
+export type Attributes = { readonly [name: string]: Plain }
+export type Plain =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | Absent
+  | readonly Plain[]
+  | { readonly [key: string]: Plain }
+export type Path = readonly (string | number)[]
+
+/** The fold's note: what stands at `at` in the parent came from `path` in `of`. */
+export interface Part {
+  readonly at: Path
+  readonly of: Resource
+  readonly path: Path
+}
+
+export interface Origin {
+  readonly source: 'terraform' | 'plan' | 'cloudformation' | 'aws' | 'azure' | 'gcp'
+  /** Code: resource address with instance keys. */
+  readonly address: string | null
+  /** Code: the block's header, where a finding points when no attribute decided. */
+  readonly span: Span | null
+  /** Code: the scan's root module, relative to the top of the git tree; in the fingerprint. */
+  readonly root: string | null
+  /** Code: the span of the deepest written thing along the path, or null when none is written. */
+  readonly locate?: (path: Path) => Span | null
+  /** Code: the spans that led to the value at the path (variable → module input → attribute). */
+  readonly chain?: (path: Path) => readonly Step[]
+  /** Code: the whole block (first and last line), for inline skips; outermost module call last. */
+  readonly blocks?: readonly Span[]
+}
+
+export interface Step {
+  /** `var.encrypt`, `local.volumes`, `module.store.versioned`. */
+  readonly name: string
+  readonly span: Span
+}
+
+/** A place in a file: lines and columns from 1, the end is exclusive in columns. */
+export interface Span {
+  readonly file: string
+  readonly startLine: number
+  readonly startColumn: number
+  readonly endLine: number
+  readonly endColumn: number
+}
+
+/** Knowledge that is not there, as a value in the place where the value would stand. */
+export class Absent {
+  readonly kind: 'unresolved' | 'pending' | 'denied'
+  /** `var.encrypt has no value`, `aws_s3_bucket.logs.arn is known after apply`, `s3:GetBucketVersioning`. */
+  readonly reason: string
+  /** A partly known string: literal text, and null for each hole. Absent when nothing is known. */
+  readonly parts: readonly (string | null)[] | undefined
+  /** A string that is JSON with holes (jsonencode of a partly known value), as its parsed value. */
+  readonly json: Plain
+  /** Addresses that the hidden value comes from, so that references link. */
+  readonly from: readonly string[]
+  constructor(
+    kind: Absent['kind'],
+    reason: string,
+    more: {
+      parts?: readonly (string | null)[] | undefined
+      json?: Plain
+      from?: readonly string[]
+    } = {},
+  ) {
+    this.kind = kind
+    this.reason = reason
+    this.parts = more.parts
+    this.json = more.json
+    this.from = more.from ?? []
+  }
+}
