@@ -95,3 +95,11 @@ export class Absent {
     this.from = more.from ?? []
   }
 }
+
+/** Thrown where a decision needs what is absent: by the view, and by check-kit for partly known text. The engine catches it. */
+export class Missing {
+  readonly absent: Absent
+  constructor(absent: Absent) {
+    this.absent = absent
+  }
+}

@@ -1,0 +1,78 @@
+import ipaddr from 'ipaddr.js'
+
+/** A source so wide that no one network owns it: `0.0.0.0/0`, `::/0`, and the halves and quarters of them. */
+export function isInternet(cidr: string): boolean {
+  const block = parse(cidr)
+  return block !== null && block.bits < widest && overlapsPublic(block)
+}
+
+/** A block that holds addresses which are routed on the internet, however few. */
+export function isPublic(cidr: string): boolean {
+  const block = parse(cidr)
+  return block !== null && overlapsPublic(block)
+}
+
+/** The prefix length of an IPv4 block (a lone address has 32); null for IPv6 and for what is no block. */
+export function ipv4Prefix(cidr: string): number | null {
+  const block = parse(cidr)
+  return block?.address.kind() === 'ipv4' ? block.bits : null
+}
+
+/** No owner holds more than a /8 of IPv4, nor a /8 of IPv6. */
+const widest = 8
+
+interface Block {
+  readonly address: ipaddr.IPv4 | ipaddr.IPv6
+  readonly bits: number
+}
+
+function parse(cidr: string): Block | null {
+  const text = cidr.trim()
+  // A prefix of 0 is everything, whatever stands before it (`0/0`, `1.2.3.4/0`).
+  if (/^[0-9.]+\/0+$/.test(text)) return { address: ipaddr.IPv4.parse('0.0.0.0'), bits: 0 }
+  const [, host = '', prefix] = /^([0-9a-fA-F.:]+)(?:\/(\d{1,3}))?$/.exec(text) ?? []
+  if (!ipaddr.IPv6.isValid(host) && !ipaddr.IPv4.isValidFourPartDecimal(host)) return null
+  const address = ipaddr.parse(host)
+  const width = address.kind() === 'ipv4' ? 32 : 128
+  const bits = prefix === undefined ? width : Number(prefix)
+  return bits <= width ? { address, bits } : null
+}
+
+function overlapsPublic(block: Block): boolean {
+  if (block.address.kind() === 'ipv6' && !isWithin(block, globalUnicast))
+    return isWithin(globalUnicast, block)
+  return !special.some(range => isWithin(block, range))
+}
+
+function isWithin(inner: Block, outer: Block): boolean {
+  return (
+    inner.address.kind() === outer.address.kind() &&
+    inner.bits >= outer.bits &&
+    inner.address.match(outer.address, outer.bits)
+  )
+}
+
+const globalUnicast = known('2000::/3')
+
+/** Not routed on the internet: the IANA registries of special-purpose addresses. */
+const special = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/3',
+  '2001:db8::/32',
+].map(known)
+
+function known(text: string): Block {
+  const [address, bits] = ipaddr.parseCIDR(text)
+  return { address, bits }
+}
