@@ -50,6 +50,8 @@ export interface Diagnostic {
   /** From 1. */
   readonly line: number
   readonly column: number
+  /** The top-level block that is lost with it; undefined where the file as a whole or no block is. */
+  readonly block?: { readonly type: string; readonly labels: readonly string[] }
 }
 
 export type Expr =
