@@ -49,6 +49,8 @@ export interface Origin {
   readonly locate?: (path: Path) => Span | null
   /** Code: the spans that led to the value at the path (variable → module input → attribute). */
   readonly chain?: (path: Path) => readonly Step[]
+  /** Code: whether the value at the path, or one beneath it, is marked sensitive: never shown. */
+  readonly sensitive?: (path: Path) => boolean
   /** Code: the whole block (first and last line), for inline skips; outermost module call last. */
   readonly blocks?: readonly Span[]
 }
@@ -79,6 +81,11 @@ export class Absent {
   readonly json: Plain
   /** Addresses that the hidden value comes from, so that references link. */
   readonly from: readonly string[]
+  /**
+   * As an element of an array: stands for any number of elements, none included (a child or a dynamic block
+   * whose count is unknown). Else it is one element of unknown value (`[var.where]`).
+   */
+  readonly many: boolean
   constructor(
     kind: Absent['kind'],
     reason: string,
@@ -86,6 +93,7 @@ export class Absent {
       parts?: readonly (string | null)[] | undefined
       json?: Plain
       from?: readonly string[]
+      many?: boolean
     } = {},
   ) {
     this.kind = kind
@@ -93,6 +101,7 @@ export class Absent {
     this.parts = more.parts
     this.json = more.json
     this.from = more.from ?? []
+    this.many = more.many ?? false
   }
 }
 
