@@ -43,6 +43,8 @@ export interface Finding {
   readonly Compliance: Readonly<Record<string, readonly string[]>>
   readonly Muted: boolean
   readonly MuteReason: string | null
+  /** Only where Muted: `inline skip main.tf:3` or `mutelist mutes.yaml:12`. */
+  readonly MutedBy?: string
   readonly New: boolean | null
   readonly Fingerprint: string
   readonly FirstSeen: string | null

@@ -3,9 +3,16 @@ import type { Finding, Severity } from './finding.ts'
 
 /** What a scan hands to the reporters: findings are built while they are read, so read them once per report. */
 export interface Report {
-  /** Deterministic order: by file or id, then check. */
-  findings(): Iterable<Finding>
+  /**
+   * Deterministic order: by file or id, then check. `passed: false` says that the reader has no use
+   * for PASS, so that they need not be built (a hint: it may still get them).
+   */
+  findings(want?: { readonly passed: boolean }): Iterable<Finding>
   readonly summary: Summary
+  /** Why a check matters, by its id; null or absent where nobody says. */
+  readonly why?: (checkId: string) => string | null
+  /** The working directory, relative to the top of the git tree with slashes; '' or absent: the same. */
+  readonly directory?: string
 }
 
 export interface Summary {
