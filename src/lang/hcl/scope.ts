@@ -21,6 +21,9 @@ export interface Resolved {
 
 export type StaticStep = { readonly name: string } | { readonly key: string | number }
 
+/** What a file access outside the allowed top throws: the value is unknown for this reason, not an error. */
+export class Refused extends Error {}
+
 /** `file`, `templatefile`, `fileset` … go through here; relative to the module's folder. */
 export interface FileAccess {
   /** Text of the file, or null where it is missing; throws Refused for a path outside the allowed top. */

@@ -5,6 +5,10 @@ import type { Type, Value } from '../value.ts'
  * One of Terraform's functions. The evaluator converts arguments to the parameters' types, refuses nulls,
  * answers unknown for unknown arguments and carries marks over, except where a parameter says that the
  * function sees to it itself.
+ *
+ * Unknown is meant of the argument itself: a known collection may hold unknown elements whatever the
+ * parameter says. Without `allowMarked` an argument comes with no marks at any depth, and all of them go
+ * onto the answer; with it the argument comes as it is, and the function says what the answer carries.
  */
 export interface FunctionSpec {
   readonly params: readonly Param[]
@@ -28,6 +32,8 @@ export interface CallContext {
   readonly budget: Budget
   /** Evaluates template text with variables: templatefile, templatestring. */
   readonly template: (text: string, name: string, variables: ReadonlyMap<string, Value>) => Value
+  /** Evaluates the attributes of a file without references: provider::terraform::decode_tfvars. */
+  readonly attributes?: (text: string, name: string) => ReadonlyMap<string, Value>
 }
 
 /** What a function throws: the evaluator adds the position. `argument` is the index of the one at fault. */
