@@ -1,12 +1,13 @@
 // Writes the generated files, or with --check says which are stale.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { generateVocabulary } from './generate-vocabulary.ts'
 
 interface Generated {
   readonly file: string
   readonly text: string
 }
 
-const generators: readonly (() => Promise<readonly Generated[]>)[] = []
+const generators: readonly (() => Promise<readonly Generated[]>)[] = [generateVocabulary]
 
 const checkOnly = process.argv.includes('--check')
 const stale: string[] = []

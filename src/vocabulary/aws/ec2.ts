@@ -1,0 +1,155 @@
+import type { ServiceVocabulary } from '../statement.ts'
+
+/**
+ * What an instance gets where neither it nor its AMI nor the account says more:
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html
+ */
+const metadata = {
+  metadata_options: {},
+  'metadata_options.http_endpoint': 'enabled',
+  'metadata_options.http_put_response_hop_limit': 1,
+  'metadata_options.http_tokens': 'optional',
+} as const
+
+const moreMetadata = {
+  ...metadata,
+  'metadata_options.http_protocol_ipv6': 'disabled',
+  'metadata_options.instance_metadata_tags': 'disabled',
+} as const
+
+const disks = {
+  root_block_device: {},
+  'root_block_device.delete_on_termination': true,
+  'root_block_device.encrypted': false,
+  'ebs_block_device.delete_on_termination': true,
+  'ebs_block_device.encrypted': false,
+  'ebs_block_device.snapshot_id': null,
+} as const
+
+export const ec2: ServiceVocabulary = {
+  types: {
+    aws_instance: {
+      name: ['tags.Name'],
+      secrets: ['user_data', 'user_data_base64', 'password_data'],
+      absent: {
+        ...moreMetadata,
+        ...disks,
+        'root_block_device.kms_key_id': null,
+        'ebs_block_device.kms_key_id': null,
+        'enclave_options.enabled': false,
+        'network_interface.delete_on_termination': false,
+        disable_api_stop: false,
+        disable_api_termination: false,
+        iam_instance_profile: null,
+        key_name: null,
+        monitoring: false,
+        placement_group: null,
+        source_dest_check: true,
+        tenancy: 'default',
+        user_data_base64: null,
+      },
+    },
+    aws_launch_template: {
+      secrets: ['user_data'],
+      absent: {
+        ...moreMetadata,
+        name_prefix: null,
+        'private_dns_name_options.hostname_type': null,
+        'monitoring.enabled': false,
+      },
+    },
+    aws_launch_configuration: {
+      secrets: ['user_data', 'user_data_base64'],
+      absent: {
+        ...metadata,
+        ...disks,
+        enable_monitoring: true,
+        key_name: null,
+        name_prefix: null,
+      },
+    },
+    aws_ebs_volume: {
+      name: ['tags.Name'],
+      // Encryption by default is an account's setting, off in a fresh one:
+      // https://docs.aws.amazon.com/ebs/latest/userguide/encryption-by-default.html
+      absent: { encrypted: false, kms_key_id: null, snapshot_id: null, type: 'gp2' },
+    },
+    aws_ebs_snapshot: {
+      name: ['tags.Name'],
+      adds: { create_volume_permission: '<s:o' },
+      absent: { storage_tier: 'standard' },
+    },
+    aws_ebs_snapshot_copy: {
+      name: ['tags.Name'],
+      adds: { create_volume_permission: '<s:o' },
+      absent: { storage_tier: 'standard' },
+    },
+    aws_snapshot_create_volume_permission: { name: ['snapshot_id'] },
+    aws_ebs_encryption_by_default: { absent: { enabled: true } },
+    aws_ebs_default_kms_key: { name: ['key_arn'] },
+    aws_ebs_snapshot_block_public_access: { name: ['state'] },
+    aws_ec2_image_block_public_access: { name: ['state'] },
+    aws_ami: {
+      adds: { launch_permission: launchPermission() },
+      absent: { 'ebs_block_device.delete_on_termination': true },
+    },
+    aws_ami_copy: {
+      adds: { launch_permission: launchPermission() },
+      absent: { kms_key_id: null },
+    },
+    aws_ami_from_instance: { adds: { launch_permission: launchPermission() } },
+    aws_ami_launch_permission: { name: ['image_id'] },
+    aws_eip: {
+      name: ['tags.Name'],
+      absent: { domain: 'vpc', instance: null, network_interface: null },
+    },
+    aws_eip_association: {
+      name: ['allocation_id'],
+      absent: { instance_id: null, network_interface_id: null },
+    },
+    aws_ec2_transit_gateway: {
+      name: ['tags.Name'],
+      absent: {
+        auto_accept_shared_attachments: 'disable',
+        default_route_table_association: 'enable',
+        default_route_table_propagation: 'enable',
+        dns_support: 'enable',
+        multicast_support: 'disable',
+        vpn_ecmp_support: 'enable',
+        security_group_referencing_support: 'disable',
+        encryption_support: 'disable',
+      },
+    },
+    aws_ec2_client_vpn_endpoint: {
+      name: ['tags.Name'],
+      absent: { 'connection_log_options.cloudwatch_log_stream': null, vpn_port: 443 },
+    },
+    aws_ec2_instance_metadata_defaults: {
+      absent: {
+        http_endpoint: 'no-preference',
+        http_tokens: 'no-preference',
+        http_put_response_hop_limit: null,
+        instance_metadata_tags: 'no-preference',
+      },
+    },
+    aws_ec2_serial_console_access: { absent: { enabled: true } },
+    aws_key_pair: { name: ['key_name'] },
+    aws_network_interface: {
+      name: ['tags.Name'],
+      absent: { source_dest_check: true, attachment: [] },
+    },
+    aws_network_interface_sg_attachment: {},
+    aws_network_interface_attachment: {},
+    aws_volume_attachment: { name: ['device_name'] },
+  },
+}
+
+function launchPermission() {
+  return {
+    $: 'block:list:o',
+    account_id: 's:o',
+    group: 's:o',
+    organization_arn: 's:o',
+    organizational_unit_arn: 's:o',
+  } as const
+}

@@ -1,0 +1,81 @@
+import type { ServiceVocabulary } from '../statement.ts'
+
+const attached = {
+  inline_policy: { $: 'block:set:o', name: 's:o', policy: 'p:r' },
+  managed_policy_arns: '<s:o',
+} as const
+
+export const iam: ServiceVocabulary = {
+  types: {
+    aws_iam_policy: { policies: ['policy'], absent: { name_prefix: null, path: '/' } },
+    aws_iam_role: {
+      policies: ['assume_role_policy', 'inline_policy.policy'],
+      absent: {
+        inline_policy: [],
+        managed_policy_arns: [],
+        max_session_duration: 3600,
+        name_prefix: null,
+        path: '/',
+      },
+    },
+    aws_iam_user: {
+      adds: {
+        ...attached,
+        access_key: { $: 'block:list:o', status: 's:o' },
+        groups: '<s:o',
+        login_profile: { $: 'block:list1:o', password_reset_required: 'b:oc' },
+      },
+      absent: {
+        'access_key.status': 'Active',
+        'login_profile.password_reset_required': false,
+        path: '/',
+      },
+    },
+    aws_iam_group: { adds: { ...attached, users: '<s:o' }, absent: { path: '/' } },
+    aws_iam_role_policy: { policies: ['policy'], absent: { name_prefix: null } },
+    aws_iam_user_policy: { policies: ['policy'], absent: { name_prefix: null } },
+    aws_iam_group_policy: { policies: ['policy'], absent: { name_prefix: null } },
+    aws_iam_role_policy_attachment: { name: ['role'] },
+    aws_iam_user_policy_attachment: { name: ['user'] },
+    aws_iam_group_policy_attachment: { name: ['group'] },
+    aws_iam_policy_attachment: {},
+    aws_iam_group_membership: {},
+    aws_iam_user_group_membership: { name: ['user'] },
+    aws_iam_account_password_policy: {
+      name: ['id'],
+      // https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
+      absent: {
+        allow_users_to_change_password: true,
+        hard_expiry: false,
+        max_password_age: 0,
+        minimum_password_length: 6,
+        password_reuse_prevention: 0,
+        require_lowercase_characters: false,
+        require_numbers: false,
+        require_symbols: false,
+        require_uppercase_characters: false,
+      },
+    },
+    aws_iam_access_key: {
+      name: ['user'],
+      secrets: ['secret', 'ses_smtp_password_v4', 'encrypted_secret'],
+      absent: { status: 'Active' },
+    },
+    aws_iam_saml_provider: {},
+    aws_iam_openid_connect_provider: { name: ['url'] },
+    aws_iam_instance_profile: { absent: { name_prefix: null, path: '/' } },
+    aws_iam_user_login_profile: {
+      name: ['user'],
+      secrets: ['password', 'encrypted_password'],
+      absent: { password_length: 20, password_reset_required: false },
+    },
+    aws_iam_virtual_mfa_device: {
+      name: ['virtual_mfa_device_name'],
+      secrets: ['base_32_string_seed', 'qr_code_png'],
+    },
+    aws_iam_server_certificate: { secrets: ['private_key'], absent: { name_prefix: null } },
+    aws_iam_organizations_features: { name: ['id'] },
+    aws_iam_service_linked_role: { name: ['aws_service_name'] },
+    aws_iam_user_ssh_key: { name: ['username'], absent: { status: 'Active' } },
+  },
+}

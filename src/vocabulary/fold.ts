@@ -1,0 +1,44 @@
+import type { Plain } from '../resource.ts'
+
+/** How one resource type is a piece of another: `aws_s3_bucket_versioning` of `aws_s3_bucket`. */
+export interface Fold {
+  readonly child: string
+  readonly parent: string
+  /** The child's attribute that names its parent; a list names several parents. */
+  readonly link: string
+  /** The parent's attributes that the link may equal; default: `id` and what names the parent. */
+  readonly by?: readonly string[]
+  /** The parent's attribute that the child fills. */
+  readonly into: string
+  /** Whether the slot is an array that each child adds to. */
+  readonly many?: true
+  /** The fold holds for children with this attribute value only. */
+  readonly when?: { readonly attribute: string; readonly equals: Plain }
+  readonly take: Take
+}
+
+/**
+ * What of the child fills the slot: the value at a dotted path; an object made of fields; or, with `each`,
+ * an element made of fields for every element of the child's array at that path.
+ */
+export type Take =
+  | string
+  | { readonly fields: Readonly<Record<string, Field>>; readonly each?: string }
+
+/** A dotted path in the child (in the element, with `each`), perhaps changed on the way, or a constant. */
+export type Field =
+  | string
+  | {
+      readonly from: string
+      readonly as?: (value: Plain) => Plain
+      /** The value becomes the only element of a list. */
+      readonly list?: true
+    }
+  | { readonly is: Plain }
+
+/** A type that is another one by a different name: `aws_default_vpc` is an `aws_vpc`. */
+export interface Alias {
+  readonly type: string
+  readonly of: string
+  readonly set: Readonly<Record<string, Plain>>
+}
