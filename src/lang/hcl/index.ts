@@ -6,13 +6,20 @@ import type { TypeConstraint } from './type-constraint.ts'
 import type { Type, Value } from './value.ts'
 
 export type * from './ast.ts'
+export { ConversionError, convert, makeSet } from './convert.ts'
+export { equals } from './equal.ts'
 export { HclError } from './hcl-error.ts'
 export { type Lines, linesOf, type Position } from './lines.ts'
 export * from './make.ts'
+export { deepMarks, joinMarks, mark, withoutMarks } from './marks.ts'
+export { asNumber, type Num, numberText, parseNumber } from './number.ts'
 export type { Reference } from './references.ts'
 export type { Budget, FileAccess, Resolved, Scope, StaticStep } from './scope.ts'
+export { toJson } from './to-json.ts'
+export { isSameType, typeName } from './type.ts'
 export type { TypeConstraint } from './type-constraint.ts'
-export { type Marks, type Type, Unknown, type Value } from './value.ts'
+export { unify } from './unify.ts'
+export { isEntries, isItems, type Marks, type Type, Unknown, type Value } from './value.ts'
 
 /** Parses `.tf` and `.tfvars`; never throws: what is torn stands in `errors`. */
 export function parseFile(name: string, _text: string | Uint8Array): SourceFile {
@@ -61,11 +68,6 @@ export function applyType(
 /** Every name that the expression refers to, save those that its own loops bind. */
 export function references(_expr: Expr): readonly Reference[] {
   throw pending('references')
-}
-
-/** Exact JSON text; throws HclError for an unknown value. */
-export function toJson(_value: Value): string {
-  throw pending('toJson')
 }
 
 /** Evaluates HCL text alone, with locals. */

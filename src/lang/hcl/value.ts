@@ -49,12 +49,29 @@ export class Unknown {
   readonly parts: readonly (string | Unknown)[] | undefined
   /** A string that is the JSON of a partly known value (jsonencode, aws_iam_policy_document). */
   readonly json: Value | undefined
+  /** Whatever it will be, it will not be null. */
+  readonly notNull: boolean
   constructor(
     reason: string,
-    more: { parts?: readonly (string | Unknown)[] | undefined; json?: Value | undefined } = {},
+    more: {
+      parts?: readonly (string | Unknown)[] | undefined
+      json?: Value | undefined
+      notNull?: boolean
+    } = {},
   ) {
     this.reason = reason
     this.parts = more.parts
     this.json = more.json
+    this.notNull = more.notNull === true || more.parts !== undefined || more.json !== undefined
   }
+}
+
+/** The elements of a list, set or tuple. */
+export function isItems(v: Value['v']): v is readonly Value[] {
+  return Array.isArray(v)
+}
+
+/** The entries of a map or object, in order of their names. */
+export function isEntries(v: Value['v']): v is ReadonlyMap<string, Value> {
+  return v instanceof Map
 }
