@@ -26,6 +26,7 @@ const nouns = new Set([
   'config.ts',
   'errors.ts',
   'report.ts',
+  'exit.ts',
   'text.ts',
 ])
 
