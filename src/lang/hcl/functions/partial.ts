@@ -1,0 +1,47 @@
+import { isUnknown, string, unknown } from '../make.ts'
+import { Unknown, type Value } from '../value.ts'
+
+/** A string of which some is known; wholly known where no part is a hole. */
+export function partial(parts: readonly (string | Unknown)[]): Value {
+  const flat: (string | Unknown)[] = []
+  for (const part of parts) {
+    const pieces = part instanceof Unknown && part.parts !== undefined ? part.parts : [part]
+    for (const piece of pieces) {
+      const last = flat.at(-1)
+      if (typeof piece === 'string' && typeof last === 'string')
+        flat[flat.length - 1] = last + piece
+      else if (piece !== '') flat.push(piece)
+    }
+  }
+  const hole = flat.find(piece => piece instanceof Unknown)
+  if (hole === undefined) return string(flat.join(''))
+  return unknown('string', flat.length === 1 ? hole : new Unknown(hole.reason, { parts: flat }))
+}
+
+/** A string's text, or its hole. */
+export function pieceOf(value: Value): string | Unknown {
+  if (isUnknown(value)) return value.v
+  return typeof value.v === 'string' ? value.v : ''
+}
+
+/** What a partly known string begins with for certain. */
+export function knownPrefix(hole: Unknown): string {
+  const first = hole.parts?.[0]
+  if (typeof first !== 'string') return ''
+  // A combining mark may follow and change the last letter.
+  return /[-_./:@ ]$/.test(first) ? first : first.slice(0, -1)
+}
+
+export function knownSuffix(hole: Unknown): string {
+  const last = hole.parts?.at(-1)
+  return typeof last === 'string' ? last : ''
+}
+
+/** The same holes, with the literal text between them changed. */
+export function mapKnown(hole: Unknown, change: (text: string) => string): Value {
+  if (hole.parts === undefined) return unknown('string', new Unknown(hole.reason))
+  const parts = hole.parts.map(part =>
+    typeof part === 'string' ? change(part) : new Unknown(part.reason),
+  )
+  return unknown('string', new Unknown(hole.reason, { parts }))
+}
