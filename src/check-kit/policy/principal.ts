@@ -1,0 +1,36 @@
+import type { Principals, Statement } from '../../vocabulary/policy-document.ts'
+import { either } from '../decide.ts'
+import { contains, equals, known, startsWith, type Text } from '../text.ts'
+
+/** Whether strangers are among those whom the statement speaks of. */
+export function speaksOfStrangers(statement: Statement): boolean {
+  const { Principal, NotPrincipal } = statement
+  if (Principal !== undefined) return holdsEveryone(Principal)
+  return NotPrincipal !== undefined && !holdsEveryone(NotPrincipal)
+}
+
+/** `*` among the principals, of whichever kind. */
+export function holdsEveryone(principals: Principals): boolean {
+  return either(
+    () => principals.AWS.some(isEveryone),
+    () => principals.Federated.some(isEveryone),
+    () => principals.CanonicalUser.some(isEveryone),
+  )
+}
+
+/** The account of an account id, an account's root, a user, a role or a session; null for `*` and for what names no account. */
+export function accountOf(principal: Text): string | null {
+  if (startsWith(principal, 'arn:'))
+    return /^\d{12}$/.exec(known(principal).split(':')[4] ?? '')?.[0] ?? null
+  return /^\d{12}$/.exec(known(principal))?.[0] ?? null
+}
+
+/** Whether the principal is a whole account, whose administrators decide who of it may. */
+export function isWholeAccount(principal: Text): boolean {
+  return contains(principal, /^(?:\d{12}|arn:[^:]*:iam::[^:]*:root)$/)
+}
+
+function isEveryone(principal: Text): boolean {
+  if (equals(principal, '*')) return true
+  return typeof principal === 'string' && /^arn:[^:]*:(?:iam|sts)::[^:]*[*?]/.test(principal)
+}
