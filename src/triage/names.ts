@@ -5,6 +5,8 @@ export interface CheckNames {
   ids(name: string): readonly string[]
   /** Every name of a check in small letters: its id, its aliases and their long forms. */
   names(id: string): readonly string[]
+  /** The ids of all checks. */
+  readonly all: readonly string[]
 }
 
 export interface NamedCheck {
@@ -32,6 +34,7 @@ export function checkNames(checks: Iterable<NamedCheck>): CheckNames {
   return {
     ids: name => byName.get(name.toLowerCase()) ?? [],
     names: id => byId.get(id) ?? [id.toLowerCase()],
+    all: [...byId.keys()],
   }
 }
 
