@@ -40,14 +40,16 @@ export const closedBlocks: ReadonlyMap<string, Closed> = new Map([
   ],
 ])
 
-/** Arguments of a resource that are Terraform's, not the provider's. */
-export const metaArguments: ReadonlySet<string> = new Set([
+/** Arguments and blocks of a resource that are Terraform's, not the provider's. */
+export const terraformsOwn: ReadonlySet<string> = new Set([
   'count',
   'for_each',
   'provider',
   'depends_on',
+  'lifecycle',
+  'provisioner',
+  'connection',
 ])
-export const metaBlocks: ReadonlySet<string> = new Set(['lifecycle', 'provisioner', 'connection'])
 
 /** Arguments of a module call that are not the module's inputs. */
 export const callArguments: ReadonlySet<string> = new Set([

@@ -1,5 +1,7 @@
-import type { Attribute, Block, Body, Range } from '../ast.ts'
+import type { Attribute, Block, Range } from '../ast.ts'
 import { closedBlocks, labelCount } from './block-kinds.ts'
+import { type Declaration, type Draft, type LocalDeclaration, placeOf } from './declaration.ts'
+import { attributeNames } from './expressions.ts'
 import type { ModuleFiles, ParsedFile } from './files.ts'
 import { applyOverride } from './override.ts'
 import { type Problem, problemAt, problemLog } from './problem.ts'
@@ -18,32 +20,8 @@ export interface ModuleConfig {
   readonly providers: ReadonlyMap<string, Declaration>
   readonly checks: ReadonlyMap<string, Declaration>
   readonly problems: readonly Problem[]
-}
-
-export interface Declaration {
-  readonly block: Block
-  /** The block's body with what override files put over it. */
-  readonly body: Body
-  readonly file: ParsedFile
-  /** Attributes and blocks that an override file brought → that file. */
-  readonly elsewhere?: ReadonlyMap<Attribute | Block, ParsedFile>
-}
-
-export interface LocalDeclaration {
-  readonly attribute: Attribute
-  readonly file: ParsedFile
-}
-
-/** The same while it is being read. */
-export interface Draft {
-  readonly variables: Map<string, Declaration>
-  readonly locals: Map<string, LocalDeclaration>
-  readonly outputs: Map<string, Declaration>
-  readonly resources: Map<string, Declaration>
-  readonly calls: Map<string, Declaration>
-  readonly providers: Map<string, Declaration>
-  readonly checks: Map<string, Declaration>
-  report(problem: Problem): void
+  /** Attribute names that the module's expressions use. */
+  attributeNames(): ReadonlySet<string>
 }
 
 /** Reads a folder as a module; null where there is no such folder. */
@@ -67,16 +45,21 @@ export function readModule(folder: string, files: ModuleFiles): ModuleConfig | n
     reportSyntax(file, draft)
     for (const block of file.body.blocks) applyOverride(draft, block, file)
   }
-  return { folder, files: parsed, problems: log.all, ...withoutReport(draft) }
+  let mentioned: ReadonlySet<string> | undefined
+  return {
+    folder,
+    files: parsed,
+    problems: log.all,
+    ...withoutReport(draft),
+    attributeNames() {
+      mentioned ??= attributeNames(parsed.map(file => file.body))
+      return mentioned
+    },
+  }
 }
 
 export function isConfigurationFile(name: string): boolean {
   return /^[^.].*\.tf(\.json)?$/.test(name) && !/^#.*#$/.test(name)
-}
-
-/** The file that a declaration's attribute or block stands in. */
-export function fileOf(declaration: Declaration, node: Attribute | Block): ParsedFile {
-  return declaration.elsewhere?.get(node) ?? declaration.file
 }
 
 function configurationFiles(names: readonly string[]) {
@@ -140,32 +123,6 @@ function declare(block: Block, file: ParsedFile, draft: Draft): void {
   invalid(draft, file, block.header, summary, detail)
 }
 
-/** Where a block is kept and under which name; undefined for blocks that declare nothing. */
-export function placeOf(
-  block: Block,
-  draft: Draft,
-): { readonly into: Map<string, Declaration>; readonly key: string } | undefined {
-  const [first = '', second = ''] = block.labels
-  switch (block.type) {
-    case 'variable':
-      return { into: draft.variables, key: first }
-    case 'output':
-      return { into: draft.outputs, key: first }
-    case 'module':
-      return { into: draft.calls, key: first }
-    case 'check':
-      return { into: draft.checks, key: first }
-    case 'resource':
-      return { into: draft.resources, key: `${first}.${second}` }
-    case 'data':
-    case 'ephemeral':
-      return { into: draft.resources, key: `${block.type}.${first}.${second}` }
-    case 'provider':
-      return { into: draft.providers, key: providerKey(block) }
-  }
-  return undefined
-}
-
 function declareLocal(attribute: Attribute, file: ParsedFile, draft: Draft): void {
   if (!draft.locals.has(attribute.name)) {
     draft.locals.set(attribute.name, { attribute, file })
@@ -173,26 +130,6 @@ function declareLocal(attribute: Attribute, file: ParsedFile, draft: Draft): voi
   }
   const detail = `A local value named "${attribute.name}" was already defined. Local value names must be unique within a module.`
   invalid(draft, file, attribute.nameRange, 'Duplicate local value definition', detail)
-}
-
-/** `alias` is written as a plain string, so that the key is known before anything is evaluated. */
-export function providerKey(block: Block): string {
-  const alias = block.body.attributes.get('alias')?.expr
-  const name = block.labels[0] ?? ''
-  const text = alias === undefined ? undefined : literalText(alias)
-  return text === undefined ? name : `${name}.${text}`
-}
-
-/** The text of an expression that is a string without interpolation. */
-export function literalText(expr: Attribute['expr']): string | undefined {
-  if (expr.kind === 'literal') return typeof expr.value === 'string' ? expr.value : undefined
-  if (expr.kind !== 'template') return undefined
-  let text = ''
-  for (const part of expr.parts) {
-    if (part.kind !== 'text') return undefined
-    text += part.text
-  }
-  return text
 }
 
 function isWellFormed(block: Block, file: ParsedFile, draft: Draft): boolean {

@@ -1,5 +1,5 @@
 import type { Attribute, Block, Body } from '../ast.ts'
-import { type Declaration, type Draft, placeOf } from './config.ts'
+import { type Declaration, type Draft, placeOf } from './declaration.ts'
 import type { ParsedFile } from './files.ts'
 import { problemAt } from './problem.ts'
 

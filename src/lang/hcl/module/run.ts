@@ -1,0 +1,99 @@
+import type { Range } from '../ast.ts'
+import type { Expr, Value } from '../index.ts'
+import { evaluateExpr, HclError, unknown } from '../index.ts'
+import type { Budget, Scope } from '../scope.ts'
+import type { ModuleConfig } from './config.ts'
+import type { DataEvaluator } from './data-source.ts'
+import type { ModuleFiles, ParsedFile } from './files.ts'
+import { type LazyMaker, lazyMaker } from './lazy.ts'
+import { type Problem, type ProblemLog, problemAt, problemLog, problemOf } from './problem.ts'
+
+/** What the modules of one root share while they are evaluated. */
+export interface Run {
+  readonly files: ModuleFiles
+  readonly root: string
+  readonly workspace: string
+  readonly data: ReadonlyMap<string, DataEvaluator>
+  readonly log: ProblemLog
+  readonly lazy: LazyMaker
+  readonly budget: Budget
+  config(folder: string): ModuleConfig | null
+  /** Folder of a module that `terraform init` brought, by its dotted path of calls. */
+  installed(path: string): string | null
+  /** Counts instances of resources and modules; false where there would be too many. */
+  admit(instances: number): boolean
+}
+
+export interface RunOptions {
+  readonly files: ModuleFiles
+  readonly root: string
+  readonly config: Run['config']
+  readonly installed: Run['installed']
+  readonly workspace?: string
+  readonly data?: ReadonlyMap<string, DataEvaluator>
+}
+
+/** Instances of one block, and of all blocks under one root. */
+export const mostInstances = 100_000
+const mostInstancesInAll = 500_000
+const unitsInAll = 200_000_000
+
+export const limitSummary = 'Limit reached'
+
+export function startRun(options: RunOptions): Run {
+  let left = mostInstancesInAll
+  return {
+    workspace: 'default',
+    data: new Map(),
+    ...options,
+    log: problemLog(),
+    lazy: lazyMaker(),
+    budget: budgetOf(unitsInAll),
+    admit(instances) {
+      if (instances > left) return false
+      left -= instances
+      return true
+    },
+  }
+}
+
+function budgetOf(units: number): Budget {
+  let left = units
+  return {
+    spend(wanted, what) {
+      left -= wanted
+      if (left < 0)
+        throw new HclError(limitSummary, `${what} asks for more work than is allowed.`, nowhere)
+    },
+  }
+}
+
+const nowhere: Range = { start: 0, end: 0 }
+
+/** The value of an expression; where it is in error, the error is noted and the value is not known. */
+export function evaluateIn(expr: Expr, scope: Scope, file: ParsedFile, run: Run): Value {
+  return guarded(run, file, expr.range, () => evaluateExpr(expr, scope))
+}
+
+/** Notes what Terraform calls an error, and goes on with an unknown value. */
+export function guarded(run: Run, file: ParsedFile, range: Range, work: () => Value): Value {
+  try {
+    return work()
+  } catch (error) {
+    const problem = asProblem(error, file, range)
+    run.log.add(problem)
+    return unknown('dynamic', reasonOf(problem))
+  }
+}
+
+export function reasonOf(problem: Problem): string {
+  return `${problem.file}:${problem.line} is in error: ${problem.summary}`
+}
+
+function asProblem(error: unknown, file: ParsedFile, range: Range): Problem {
+  if (error instanceof RangeError && /call stack/.test(error.message))
+    return problemAt('limit', file, range, limitSummary, 'The expression is nested too deeply.')
+  const problem = problemOf(error, file, range)
+  if (problem.summary !== limitSummary) return problem
+  return problemAt('limit', file, range, limitSummary, problem.detail)
+}
