@@ -1,0 +1,289 @@
+import { setKey } from '../equal.ts'
+import { bool, isUnknown, isWhollyKnown, list, nullOf, number, tuple, unknown } from '../make.ts'
+import { joinMarks, mark } from '../marks.ts'
+import { add } from '../number.ts'
+import { compareText } from '../text-order.ts'
+import { elementOf, kindOf } from '../type.ts'
+import { Unknown, type Value } from '../value.ts'
+import { converted, convertedAll, firstEqual, sequenceOf } from './arguments.ts'
+import {
+  type Functions,
+  firstUnknown,
+  integerOf,
+  itemsOf,
+  numberOf,
+  param,
+  plain,
+  textOf,
+} from './define.ts'
+import { type CallContext, FunctionError, type FunctionSpec } from './spec.ts'
+
+export const lists: Functions = {
+  alltrue: decided(false),
+  anytrue: decided(true),
+  chunklist: {
+    params: [param('list', ['list', 'dynamic'], { marked: true }), param('size', 'number')],
+    returns: ([items]) => ['list', items?.type ?? 'dynamic'],
+    call: chunk,
+  },
+  coalescelist: {
+    params: [],
+    variadic: param('vals', 'dynamic', { null: true, unknown: true, marked: true }),
+    returns: 'dynamic',
+    call: coalesceList,
+  },
+  compact: plain({ list: 'strings' }, 'strings', ({ list }) =>
+    list.filter(item => item !== null && item !== '').map(String),
+  ),
+  concat: {
+    params: [],
+    variadic: param('seqs', 'dynamic', { marked: true }),
+    returns: 'dynamic',
+    call: concat,
+  },
+  contains: {
+    params: [param('list', 'dynamic'), param('value', 'dynamic')],
+    returns: 'bool',
+    call: ([given, value]) => {
+      const found = firstEqual(sequenceOf(given, ['list', 'set', 'tuple'], 0), value)
+      if (found.first !== undefined) return bool(true)
+      return found.open === undefined ? bool(false) : unknown('bool', found.open.reason)
+    },
+  },
+  distinct: {
+    params: [param('list', ['list', 'dynamic'])],
+    returns: ([items]) => items?.type ?? 'dynamic',
+    call: ([items], context) => distinct(items, context),
+  },
+  element: {
+    params: [param('list', 'dynamic', { marked: true }), param('index', 'number')],
+    returns: ([items]) => oneType(items),
+    call: element,
+  },
+  flatten: {
+    params: [param('list', 'dynamic', { marked: true })],
+    returns: 'dynamic',
+    call: ([given], context) => flatten(given, context),
+  },
+  index: {
+    params: [param('list', 'dynamic'), param('value', 'dynamic')],
+    returns: 'number',
+    call: ([given, value]) => {
+      const { first, open } = firstEqual(sequenceOf(given, ['list', 'tuple'], 0), value)
+      if (open !== undefined && (first === undefined || open.at < first))
+        return unknown('number', open.reason)
+      if (first === undefined) throw new FunctionError('the list has no such item', 1)
+      return number(first)
+    },
+  },
+  matchkeys: {
+    params: [
+      param('values', ['list', 'dynamic']),
+      param('keys', ['list', 'dynamic']),
+      param('searchset', ['list', 'dynamic']),
+    ],
+    returns: ([values]) => values?.type ?? 'dynamic',
+    call: matchKeys,
+  },
+  one: {
+    params: [param('list', 'dynamic', { marked: true })],
+    returns: ([given]) => oneType(given),
+    call: ([given]) => {
+      const items = sequenceOf(given, ['list', 'set', 'tuple'], 0)
+      if (items.length > 1) throw new FunctionError('there is more than one element', 0)
+      const [item] = items
+      if (item === undefined) return mark(nullOf(oneType(given)), given?.marks)
+      return mark(item, given?.marks)
+    },
+  },
+  reverse: {
+    params: [param('list', 'dynamic', { marked: true })],
+    returns: ([given]) =>
+      given !== undefined && kindOf(given.type) === 'list' ? given.type : 'dynamic',
+    call: ([given]) => sameKind(given, sequenceOf(given, ['list', 'set', 'tuple'], 0).toReversed()),
+  },
+  slice: {
+    params: [
+      param('list', 'dynamic', { marked: true }),
+      param('start_index', 'number'),
+      param('end_index', 'number'),
+    ],
+    returns: ([given]) =>
+      given !== undefined && kindOf(given.type) === 'list' ? given.type : 'dynamic',
+    call: ([given, from, to]) => {
+      const items = sequenceOf(given, ['list', 'tuple'], 0)
+      const start = integerOf(from, 1)
+      const end = integerOf(to, 2)
+      if (start < 0n || start > end) throw new FunctionError('starts before 0 or behind its end', 1)
+      if (end > BigInt(items.length)) throw new FunctionError('ends behind the last element', 2)
+      return sameKind(given, items.slice(Number(start), Number(end)))
+    },
+  },
+  sort: {
+    params: [param('list', ['list', 'string'])],
+    returns: ['list', 'string'],
+    call: ([given], context) => sort(itemsOf(given), context),
+  },
+  sum: {
+    params: [param('list', 'dynamic')],
+    returns: 'number',
+    call: ([given]) => sum(sequenceOf(given, ['list', 'set', 'tuple'], 0)),
+  },
+}
+
+/** An element that decides wins over unknown ones, wherever it stands; a null counts as false. */
+function decided(wanted: boolean): FunctionSpec {
+  return {
+    params: [param('list', ['list', 'bool'])],
+    returns: 'bool',
+    call: ([given]) => {
+      const items = itemsOf(given)
+      if (items.some(item => !isUnknown(item) && (item.v === true) === wanted)) return bool(wanted)
+      const open = items.find(isUnknown)
+      return open === undefined ? bool(!wanted) : unknown('bool', open.v.reason)
+    },
+  }
+}
+
+function chunk([given, size]: readonly Value[], context: CallContext): Value {
+  const items = itemsOf(given)
+  const step = integerOf(size, 1)
+  if (given === undefined || step < 0n) throw new FunctionError('the size must not be negative', 1)
+  context.budget.spend(items.length, 'chunklist')
+  const chunks: Value[] = []
+  const length = step === 0n ? items.length : Number(step)
+  for (let at = 0; at < items.length; at += length) {
+    chunks.push({ type: given.type, v: items.slice(at, at + length) })
+  }
+  return mark(list(given.type, chunks), given.marks)
+}
+
+function coalesceList(args: readonly Value[]): Value {
+  if (args.length === 0) throw new FunctionError('at least one argument is needed')
+  let marks: Value['marks']
+  for (const [i, arg] of args.entries()) {
+    marks = joinMarks(marks, arg.marks)
+    if (isUnknown(arg)) return unknown('dynamic', new Unknown(arg.v.reason), marks)
+    if (kindOf(arg.type) !== 'list' && kindOf(arg.type) !== 'tuple')
+      throw new FunctionError('all arguments must be lists or tuples', i)
+    if (arg.v !== null && itemsOf(arg).length > 0) return mark(arg, marks)
+  }
+  throw new FunctionError('no argument has an element')
+}
+
+/** Lists that agree in type give a list, everything else a tuple. */
+function concat(args: readonly Value[], context: CallContext): Value {
+  if (args.length === 0) throw new FunctionError('at least one argument is needed')
+  const sequences = args.map((arg, i) => sequenceOf(arg, ['list', 'tuple'], i))
+  const total = sequences.reduce((sum, items) => sum + items.length, 0)
+  context.budget.spend(total, 'concat')
+  const marks = args.map(arg => arg.marks).reduce(joinMarks)
+  if (args.every(arg => kindOf(arg.type) === 'list')) {
+    const same = convertedAll(args)
+    if (same !== undefined) return mark({ type: same.type, v: same.values.flatMap(itemsOf) }, marks)
+  }
+  return mark(tuple(sequences.flat()), marks)
+}
+
+function distinct(given: Value | undefined, context: CallContext): Value {
+  if (given === undefined) throw new FunctionError('a list is needed', 0)
+  const items = itemsOf(given)
+  context.budget.spend(items.length, 'distinct')
+  if (!isWhollyKnown(given))
+    return unknown(given.type, firstUnknown(given)?.reason ?? 'an element is not known')
+  const unique = new Map<string, Value>()
+  for (const item of items) if (!unique.has(setKey(item))) unique.set(setKey(item), item)
+  return { type: given.type, v: [...unique.values()] }
+}
+
+/** Wraps around, and counts from the end below zero. */
+function element([given, at]: readonly Value[]): Value {
+  const items = sequenceOf(given, ['list', 'tuple'], 0)
+  const index = integerOf(at, 1)
+  if (items.length === 0) throw new FunctionError('the list is empty', 0)
+  const wrapped = Number(index % BigInt(items.length))
+  const item = items[index < 0n ? items.length + wrapped : wrapped]
+  if (item === undefined || index < -BigInt(items.length))
+    throw new FunctionError('the index lies before the first element', 1)
+  return mark(item, given?.marks)
+}
+
+function flatten(given: Value | undefined, context: CallContext): Value {
+  const items: Value[] = []
+  let marks = given?.marks
+  let open: Unknown | undefined
+  const visit = (sequence: readonly Value[]): void => {
+    context.budget.spend(sequence.length, 'flatten')
+    for (const item of sequence) {
+      const isNested = isOneOf(item, ['list', 'set', 'tuple'])
+      if (isUnknown(item) && (isNested || item.type === 'dynamic')) open ??= item.v
+      if (!isNested || item.v === null || isUnknown(item)) items.push(item)
+      else {
+        marks = joinMarks(marks, item.marks)
+        visit(itemsOf(item))
+      }
+    }
+  }
+  visit(sequenceOf(given, ['list', 'set', 'tuple'], 0))
+  return open === undefined ? mark(tuple(items), marks) : unknown('dynamic', open.reason, marks)
+}
+
+function matchKeys([values, keys, wanted]: readonly Value[], context: CallContext): Value {
+  if (values === undefined || keys === undefined || wanted === undefined)
+    throw new FunctionError('three lists are needed')
+  if (itemsOf(values).length !== itemsOf(keys).length)
+    throw new FunctionError('there must be as many keys as values', 1)
+  context.budget.spend(itemsOf(keys).length + itemsOf(wanted).length, 'matchkeys')
+  const same = convertedAll([keys, wanted])
+  if (same === undefined) throw new FunctionError('keys and searchset differ in type', 1)
+  if (!isWhollyKnown(keys) || !isWhollyKnown(wanted))
+    return unknown(values.type, firstUnknown(keys) ?? firstUnknown(wanted) ?? 'a key is not known')
+  const [keysAlike, wantedAlike] = same.values.map(itemsOf)
+  const found = new Set(wantedAlike?.map(setKey))
+  const isFound = keysAlike?.map(key => found.has(setKey(key)))
+  return { type: values.type, v: itemsOf(values).filter((_, i) => isFound?.[i]) }
+}
+
+function sort(items: readonly Value[], context: CallContext): Value {
+  context.budget.spend(items.length, 'sort')
+  const open = items.find(isUnknown)
+  if (open !== undefined)
+    return list(
+      'string',
+      items.map(() => unknown('string', open.v.reason)),
+    )
+  const sorted = items.map(item => {
+    if (item.v === null) throw new FunctionError('a null cannot be sorted', 0)
+    return textOf(item)
+  })
+  return list(
+    'string',
+    sorted.sort(compareText).map(text => ({ type: 'string', v: text })),
+  )
+}
+
+function sum(items: readonly Value[]): Value {
+  if (items.length === 0) throw new FunctionError('there is nothing to sum', 0)
+  const addends = items.map(item => {
+    if (item.v === null) throw new FunctionError('a null cannot be summed', 0)
+    return converted(item, 'number', 0)
+  })
+  const open = addends.find(isUnknown)
+  if (open !== undefined) return unknown('number', open.v.reason)
+  return number(addends.map(numberOf).reduce(add))
+}
+
+function isOneOf(value: Value, kinds: readonly string[]): boolean {
+  return kinds.includes(kindOf(value.type))
+}
+
+/** A tuple where a tuple was given, else a list. */
+function sameKind(given: Value | undefined, items: readonly Value[]): Value {
+  const element = given === undefined ? undefined : elementOf(given.type)
+  return mark(element === undefined ? tuple(items) : list(element, items), given?.marks)
+}
+
+/** The type of whichever element it will be. */
+function oneType(given: Value | undefined): Value['type'] {
+  return (given === undefined ? undefined : elementOf(given.type)) ?? 'dynamic'
+}
