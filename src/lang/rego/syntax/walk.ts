@@ -1,0 +1,104 @@
+import type { Body, Expr, Literal, Term } from './ast.ts'
+
+/** What OPA calls the kind of a term in messages. */
+export function termName(term: Term): string {
+  switch (term.kind) {
+    case 'scalar':
+      if (term.value === null) return 'null'
+      return typeof term.value === 'object' ? 'number' : typeof term.value
+    case 'comprehension':
+      return `${term.shape}comprehension`
+    case 'template':
+      return 'templatestring'
+    default:
+      return term.kind
+  }
+}
+
+export interface Visitor {
+  /** Return true to stay out of the term. */
+  readonly term?: (term: Term) => boolean | undefined
+  /** Bodies of comprehensions and of `every`, and the expressions of templates. */
+  readonly closures?: boolean
+}
+
+export function walkTerm(term: Term, visit: Visitor): void {
+  if (visit.term?.(term) === true) return
+  switch (term.kind) {
+    case 'ref':
+      for (const part of term.path) walkTerm(part, visit)
+      return
+    case 'call':
+      walkTerm(term.operator, visit)
+      for (const arg of term.args) walkTerm(arg, visit)
+      return
+    case 'array':
+    case 'set':
+      for (const item of term.items) walkTerm(item, visit)
+      return
+    case 'object':
+      for (const [key, value] of term.entries) {
+        walkTerm(key, visit)
+        walkTerm(value, visit)
+      }
+      return
+    case 'comprehension':
+      if (visit.closures === false) return
+      if (term.key !== undefined) walkTerm(term.key, visit)
+      walkTerm(term.head, visit)
+      walkBody(term.body, visit)
+      return
+    case 'template':
+      if (visit.closures === false) return
+      for (const part of term.parts) if (typeof part !== 'string') walkLiteral(part, visit)
+  }
+}
+
+export function walkBody(body: Body, visit: Visitor): void {
+  for (const literal of body) walkLiteral(literal, visit)
+}
+
+export function walkLiteral(literal: Literal, visit: Visitor): void {
+  walkExpr(literal.expr, visit)
+  for (const { target, value } of literal.with) {
+    walkTerm(target, visit)
+    walkTerm(value, visit)
+  }
+}
+
+export function walkExpr(expr: Expr, visit: Visitor): void {
+  switch (expr.kind) {
+    case 'term':
+      walkTerm(expr.term, visit)
+      return
+    case 'call':
+      walkTerm(expr.operator, visit)
+      for (const arg of expr.args) walkTerm(arg, visit)
+      return
+    case 'some':
+      for (const name of expr.names) walkTerm(name, visit)
+      return
+    case 'some-in':
+      if (expr.key !== undefined) walkTerm(expr.key, visit)
+      walkTerm(expr.value, visit)
+      walkTerm(expr.domain, visit)
+      return
+    case 'every':
+      if (expr.key !== undefined) walkTerm(expr.key, visit)
+      walkTerm(expr.value, visit)
+      walkTerm(expr.domain, visit)
+      if (visit.closures !== false) walkBody(expr.body, visit)
+  }
+}
+
+/** Every variable of a term, heads of references included. */
+export function variablesOf(term: Term): Set<string> {
+  const names = new Set<string>()
+  walkTerm(term, {
+    term: part => {
+      if (part.kind === 'var') names.add(part.name)
+      return undefined
+    },
+  })
+  return names
+}
