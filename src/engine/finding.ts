@@ -1,0 +1,153 @@
+import type { Check } from '../check.ts'
+import type { Finding, Severity, Status } from '../finding.ts'
+import { Absent, type Plain, type Resource } from '../resource.ts'
+import { decisive, evidenceOf, type Spot, spotOf, unknownEvidence } from './evidence.ts'
+import type { Hole } from './explore.ts'
+import { fingerprint } from './fingerprint.ts'
+import type { Traced } from './judge.ts'
+import { kindName } from './kind-name.ts'
+import type { Knowledge } from './knowledge.ts'
+import { spanOf, valueAt, type Written, writtenAt } from './locate.ts'
+import { shown, withoutSecrets } from './mask.ts'
+import { describe, oneLine, reasonOf } from './message.ts'
+import { commandOf, terraformOf } from './remedy.ts'
+
+export interface Build {
+  readonly check: Check
+  readonly resource: Resource
+  readonly status: Status
+  /** The judgement made again with its reads; null for a pass and for a check that threw. */
+  readonly traced: Traced | null
+  /** The how-manieth reading of the same resource. */
+  readonly twin?: number | undefined
+  readonly tags?: boolean
+  readonly knows: Knowledge
+  readonly compliance?: ReadonlyMap<string, Readonly<Record<string, readonly string[]>>> | undefined
+}
+
+/** The finding as users read it, with the piece of code that holds the fault. */
+export function buildFinding(build: Build): { finding: Finding; fault: Resource } {
+  const { check, resource, status, twin } = build
+  const { origin } = resource
+  const { message, reason, evidence, at } = particulars(build)
+  const span = spanOf(at)
+  const finding: Finding = {
+    CheckID: check.id,
+    CheckTitle: check.title,
+    Provider: check.provider,
+    AccountId: resource.account,
+    Region: resource.region,
+    Severity: upper[check.severity],
+    Status: status,
+    StatusExtended: oneLine(`${kindName(resource.type)} ${resource.name}${message}`),
+    UnknownReason: reason,
+    ResourceId: resource.id,
+    ResourceType: resource.type,
+    ResourceName: resource.name,
+    ResourceTags: build.tags ? tagsOf(resource, build.knows) : null,
+    Source: origin.source,
+    File: span?.file ?? null,
+    StartLine: span?.startLine ?? null,
+    StartColumn: span?.startColumn ?? null,
+    EndLine: span?.endLine ?? null,
+    EndColumn: span?.endColumn ?? null,
+    Address: origin.address,
+    FaultAddress: at.resource.origin.address,
+    Evidence: evidence,
+    Remediation: {
+      Recommendation: check.fix,
+      Code: { CLI: commandOf(check.cli, resource), Terraform: terraformOf(check.set) },
+      Url: check.url ?? null,
+    },
+    Compliance: build.compliance?.get(check.id) ?? {},
+    Muted: false,
+    MuteReason: null,
+    New: null,
+    Fingerprint: fingerprint(check.id, resource, twin === undefined ? [] : [twin]),
+    FirstSeen: null,
+  }
+  return { finding, fault: at.resource }
+}
+
+interface Particulars {
+  readonly message: string
+  readonly reason: string | null
+  readonly evidence: Finding['Evidence']
+  readonly at: Written
+}
+
+function particulars(build: Build): Particulars {
+  const { check, resource, status, traced } = build
+  const header: Written = { resource, path: [] }
+  if (status === 'PASS') {
+    return { message: ` passes: ${check.title}`, reason: null, evidence: [], at: header }
+  }
+  if (status === 'UNKNOWN') return unknown(traced, header)
+  const main = traced && decisive(traced.reads, check, resource)
+  const message = failure(build, main)
+  if (!traced || !main) return { message, reason: null, evidence: [], at: header }
+  return {
+    message,
+    reason: null,
+    evidence: evidenceOf(main, traced.reads, build.knows),
+    at: main.resource === resource ? writtenAt(resource, main.path) : header,
+  }
+}
+
+function failure({ check, traced, knows }: Build, main: Spot | null): string {
+  const said = traced?.fault()
+  if (said) return ` ${withoutSecrets(said)}`
+  if (!main) return ` fails: ${check.title}`
+  const { resource, path } = main
+  return `: ${describe(path, shown(resource, path, valueAt(resource, path), knows))}`
+}
+
+function unknown(traced: Traced | null, header: Written): Particulars {
+  const holes = traced && !traced.outcome.decided ? traced.outcome.holes : []
+  const reason =
+    holes.length > 0 ? reasons(holes) : 'the check broke on this resource, a bug in Batten'
+  const first = holes[0] && spotOf(holes[0])
+  return {
+    message: ` cannot be judged: ${reason}`,
+    reason,
+    evidence: unknownEvidence(holes),
+    at: first?.resource === header.resource ? writtenAt(first.resource, first.path) : header,
+  }
+}
+
+function reasons(holes: readonly Hole[]): string {
+  const all = [...new Set(holes.map(hole => reasonOf(hole.absent, spotOf(hole).path)))]
+  const more = all.length > maxReasons ? [`${all.length - maxReasons} more`] : []
+  return oneLine([...all.slice(0, maxReasons), ...more].join('; '))
+}
+
+const maxReasons = 3
+
+const upper = {
+  critical: 'CRITICAL',
+  high: 'HIGH',
+  medium: 'MEDIUM',
+  low: 'LOW',
+  informational: 'INFORMATIONAL',
+} as const satisfies Record<Severity, Uppercase<Severity>>
+
+function tagsOf(resource: Resource, knows: Knowledge): Readonly<Record<string, string>> | null {
+  const { tags_all, tags } = resource.attributes
+  const all = isMap(tags_all) ? tags_all : tags
+  if (!isMap(all)) return null
+  const name = all === tags ? 'tags' : 'tags_all'
+  return Object.fromEntries(
+    Object.entries(all)
+      .filter(([, value]) => value !== null && value !== undefined && !(value instanceof Absent))
+      .map(([key, value]) => [key, String(shown(resource, [name, key], value, knows))]),
+  )
+}
+
+function isMap(value: Plain): value is { readonly [key: string]: Plain } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Absent)
+  )
+}

@@ -1,0 +1,110 @@
+import type { Check, Context, Tunable } from '../check.ts'
+import type { Absent, Resource } from '../resource.ts'
+import { explore, newSession, type Outcome, type Read } from './explore.ts'
+import type { Knowledge } from './knowledge.ts'
+import { viewRelated, viewResource } from './view.ts'
+
+export type Answer = 'PASS' | 'FAIL' | 'NOT APPLICABLE'
+export type Related = (resource: Resource, type: string) => readonly (Resource | Absent)[]
+
+/** One check with what it may ask, ready to judge any resource of its types. */
+export interface Judge {
+  readonly check: Check
+  /** On plain attributes, for a resource in which nothing is absent; null where a related one has something absent. */
+  plain(resource: Resource): Answer | null
+  /** Through the view. */
+  traced(resource: Resource): Traced
+}
+
+export interface Traced {
+  readonly outcome: Outcome<Answer>
+  /** In order; what decided stands last. */
+  readonly reads: readonly Read[]
+  /** The check's own words for the fault, where it has some and they can be said. */
+  fault(): string | null
+}
+
+export interface Surroundings {
+  readonly now: Date
+  readonly knows: Knowledge
+  readonly related: Related
+  readonly settings?: Readonly<Record<string, Readonly<Record<string, Tunable>>>>
+}
+
+export function judgeOf(check: Check, around: Surroundings): Judge {
+  const options = { ...check.options, ...around.settings?.[check.id] }
+  let current: Resource | null = null
+  const plainContext: Mutable<Context> = {
+    now: around.now,
+    options,
+    account: null,
+    region: null,
+    related: type => {
+      const related = current ? around.related(current, type) : []
+      if (!related.every(isWhole)) throw needsTrace
+      return boundary(related.map(each => each.attributes))
+    },
+  }
+  return {
+    check,
+    plain(resource) {
+      current = resource
+      plainContext.account = resource.account
+      plainContext.region = resource.region
+      try {
+        return answer(check, boundary(resource.attributes), plainContext)
+      } catch (thrown) {
+        if (thrown === needsTrace) return null
+        throw thrown
+      }
+    },
+    traced: resource => trace(check, resource, options, around),
+  }
+}
+
+function trace(
+  check: Check,
+  resource: Resource,
+  options: Context['options'],
+  around: Surroundings,
+): Traced {
+  const session = newSession(around.knows)
+  const view = boundary(viewResource(session, resource))
+  const context: Context = {
+    now: around.now,
+    options,
+    account: resource.account,
+    region: resource.region,
+    related: type => boundary(viewRelated(session, resource, type, around.related(resource, type))),
+  }
+  const outcome = explore(session, () => answer(check, view, context))
+  const reads = session.reads.slice()
+  return {
+    outcome,
+    reads,
+    fault() {
+      const { fault } = check
+      if (typeof fault !== 'function') return fault ?? null
+      const said = explore(session, () => fault(view, context))
+      return said.decided && typeof said.value === 'string' ? said.value : null
+    },
+  }
+}
+
+function answer(check: Check, resource: never, context: Context): Answer {
+  if (check.when && !check.when(resource, context)) return 'NOT APPLICABLE'
+  return check.pass(resource, context) ? 'PASS' : 'FAIL'
+}
+
+/** The vocabulary's types end here: what a source made, in the shape that the normaliser gave it. */
+function boundary(value: unknown): never {
+  return value as never
+}
+
+function isWhole(each: Resource | Absent): each is Resource {
+  return 'attributes' in each && !each.partial
+}
+
+const needsTrace = Symbol('a related resource has something absent')
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }

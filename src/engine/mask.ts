@@ -1,0 +1,98 @@
+import { Absent, type Path, type Plain, type Resource } from '../resource.ts'
+import type { Knowledge } from './knowledge.ts'
+import { writtenAt } from './locate.ts'
+
+export const hidden = '(hidden)'
+
+/** A value as a report may show it: secrets hidden, what is absent null, and no more of it than a person reads. */
+export function shown(resource: Resource, path: Path, value: Plain, knows: Knowledge): unknown {
+  return show(value, path, { resource, knows }, 0)
+}
+
+/** Text of a check's own, where a secret may have slipped in. */
+export function withoutSecrets(text: string): string {
+  return secretPatterns.reduce((rest, pattern) => rest.replaceAll(pattern, hidden), text)
+}
+
+interface Asking {
+  readonly resource: Resource
+  readonly knows: Knowledge
+}
+
+function show(value: Plain, path: Path, asking: Asking, depth: number): unknown {
+  if (value === null || value === undefined || value instanceof Absent) return null
+  if (isSecretPlace(path, asking)) return hidden
+  if (typeof value === 'string') return isSecret(value, path) ? hidden : shortened(value)
+  if (typeof value !== 'object') return value
+  if (depth >= maxDepth) return '…'
+  if (isArray(value)) {
+    const items = value
+      .slice(0, maxItems)
+      .map((item, at) => show(item, [...path, at], asking, depth + 1))
+    return value.length > maxItems ? [...items, `… ${value.length - maxItems} more`] : items
+  }
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined)
+  const shownFields = fields
+    .slice(0, maxItems)
+    .map(([key, field]) => [key, show(field, [...path, key], asking, depth + 1)] as const)
+  return Object.fromEntries(shownFields)
+}
+
+const maxDepth = 5
+const maxItems = 20
+const maxLength = 400
+
+function shortened(text: string): string {
+  return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text
+}
+
+function isSecretPlace(path: Path, { resource, knows }: Asking): boolean {
+  if (path.length === 0) return false
+  if (knows.isSecret(resource.type, path)) return true
+  const written = writtenAt(resource, path)
+  if (written.resource !== resource && knows.isSecret(written.resource.type, written.path))
+    return true
+  return written.resource.origin.sensitive?.(written.path) ?? false
+}
+
+function isSecret(value: string, path: Path): boolean {
+  const name = path.findLast(key => typeof key === 'string')
+  if (typeof name === 'string' && secretName.test(name)) return true
+  return secretPatterns.some(pattern => value.search(pattern) >= 0) || isRandom(value)
+}
+
+/** Attribute and variable names that hold a secret; `http_tokens` and `secret_arn` do not. */
+const secretName =
+  /(^|[_.-])(pass(word|wd|phrase)?|pwd|secret|secret_?key|token|private_?key|api_?key|(secret_)?access_?key|account_?key|credentials?|connection_?string|client_?secret|auth_?key|secret_(string|binary)|(user|custom)_data)(_base64|_wo|_pem)?$/i
+
+const secretPatterns: readonly RegExp[] = [
+  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
+  /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{0,10000}(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?/g,
+  /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/g,
+  /\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{20,}/g,
+  /\bxox[abposr]-[\w-]{10,}/g,
+  /\bAIza[\w-]{35}/g,
+  /\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}/g,
+  /:\/\/[^/\s:@]{1,100}:[^/\s:@]{1,200}@/g,
+  /\b\w{0,60}(?:password|passwd|secret|token|api_?key|access_?key|accountkey)\w{0,40}["']?\s{0,5}[=:]\s{0,5}["']?[^\s"',;]{4,}/gi,
+]
+
+/** A long word in which upper, lower and digits are well mixed, as a generated key is and a name is not. */
+function isRandom(text: string): boolean {
+  if (!/^[A-Za-z0-9+/=_-]{32,512}$/.test(text)) return false
+  if (!/[a-z]/.test(text) || !/[A-Z]/.test(text) || !/\d/.test(text)) return false
+  return entropy(text) > 4.2
+}
+
+function entropy(text: string): number {
+  const counts = new Map<string, number>()
+  for (const letter of text) counts.set(letter, (counts.get(letter) ?? 0) + 1)
+  let bits = 0
+  for (const count of counts.values())
+    bits -= (count / text.length) * Math.log2(count / text.length)
+  return bits
+}
+
+function isArray(value: object): value is readonly Plain[] {
+  return Array.isArray(value)
+}
