@@ -13,6 +13,9 @@ export { type Lines, linesOf, type Position } from './lines.ts'
 export * from './make.ts'
 export { deepMarks, joinMarks, mark, withoutMarks } from './marks.ts'
 export { asNumber, type Num, numberText, parseNumber } from './number.ts'
+export { parseWholeExpression as parseExpression } from './parse-expression.ts'
+export { parseFile } from './parse-file.ts'
+export { parseBareTemplate as parseTemplate } from './parse-template.ts'
 export type { Reference } from './references.ts'
 export type { Budget, FileAccess, Resolved, Scope, StaticStep } from './scope.ts'
 export { toJson } from './to-json.ts'
@@ -21,24 +24,9 @@ export type { TypeConstraint } from './type-constraint.ts'
 export { unify } from './unify.ts'
 export { isEntries, isItems, type Marks, type Type, Unknown, type Value } from './value.ts'
 
-/** Parses `.tf` and `.tfvars`; never throws: what is torn stands in `errors`. */
-export function parseFile(name: string, _text: string | Uint8Array): SourceFile {
-  throw pending(name)
-}
-
 /** Parses `.tf.json` into the same tree. */
 export function parseJsonFile(name: string, _text: string | Uint8Array): SourceFile {
   throw pending(name)
-}
-
-/** Parses one expression; throws HclError. */
-export function parseExpression(text: string): Expr {
-  throw pending(text)
-}
-
-/** Parses template text, as `templatefile` reads it; throws HclError. */
-export function parseTemplate(text: string): Expr {
-  throw pending(text)
 }
 
 /** Throws HclError; unknown is a value, never an error. */
