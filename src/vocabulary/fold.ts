@@ -4,7 +4,7 @@ import type { Plain } from '../resource.ts'
 export interface Fold {
   readonly child: string
   readonly parent: string
-  /** The child's attribute that names its parent; a list names several parents. */
+  /** The child's attribute that names its parent, dotted; a list names several parents. */
   readonly link: string
   /** The parent's attributes that the link may equal; default: `id` and what names the parent. */
   readonly by?: readonly string[]
@@ -18,11 +18,12 @@ export interface Fold {
 }
 
 /**
- * What of the child fills the slot: the value at a dotted path; an object made of fields; or, with `each`,
- * an element made of fields for every element of the child's array at that path.
+ * What of the child fills the slot: the value at a dotted path; a constant; an object made of fields, by dotted names;
+ * with `each` one such element for every element of the child's array there, the element itself where no field is named.
  */
 export type Take =
   | string
+  | { readonly is: Plain }
   | { readonly fields: Readonly<Record<string, Field>>; readonly each?: string }
 
 /** A dotted path in the child (in the element, with `each`), perhaps changed on the way, or a constant. */
@@ -31,7 +32,7 @@ export type Field =
   | {
       readonly from: string
       readonly as?: (value: Plain) => Plain
-      /** The value becomes the only element of a list. */
+      /** The value becomes the only element of a list; nothing becomes an empty one. */
       readonly list?: true
     }
   | { readonly is: Plain }

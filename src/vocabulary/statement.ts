@@ -35,6 +35,8 @@ export interface TypeStatement {
   readonly pseudo?: true
   /** Rules with several sources become one rule a source; attribute → kind. */
   readonly rules?: Readonly<Record<string, RuleKind>>
+  /** Attributes that name a protocol; top-level. */
+  readonly protocols?: readonly string[]
   /** Judges a default by its neighbours, after the fold. */
   readonly settle?: (attributes: Attributes) => Attributes
 }

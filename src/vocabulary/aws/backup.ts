@@ -13,4 +13,13 @@ export const backup: ServiceVocabulary = {
     aws_backup_vault_policy: { name: ['backup_vault_name'], policies: ['policy'] },
     aws_backup_vault_lock_configuration: { name: ['backup_vault_name'] },
   },
+  folds: [
+    {
+      child: 'aws_backup_vault_policy',
+      parent: 'aws_backup_vault',
+      link: 'backup_vault_name',
+      into: 'policy',
+      take: 'policy',
+    },
+  ],
 }

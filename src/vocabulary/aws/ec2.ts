@@ -1,3 +1,4 @@
+import type { Field, Fold } from '../fold.ts'
 import type { ServiceVocabulary } from '../statement.ts'
 
 /**
@@ -142,6 +143,52 @@ export const ec2: ServiceVocabulary = {
     aws_network_interface_attachment: {},
     aws_volume_attachment: { name: ['device_name'] },
   },
+  folds: [
+    ...['aws_ebs_snapshot', 'aws_ebs_snapshot_copy'].map(
+      (parent): Fold => ({
+        child: 'aws_snapshot_create_volume_permission',
+        parent,
+        link: 'snapshot_id',
+        into: 'create_volume_permission',
+        many: true,
+        take: 'account_id',
+      }),
+    ),
+    ...['aws_ami', 'aws_ami_copy', 'aws_ami_from_instance'].map(
+      (parent): Fold => ({
+        child: 'aws_ami_launch_permission',
+        parent,
+        link: 'image_id',
+        into: 'launch_permission',
+        many: true,
+        take: {
+          fields: same('account_id', 'group', 'organization_arn', 'organizational_unit_arn'),
+        },
+      }),
+    ),
+    ...['allocation_id', 'public_ip'].flatMap((link): Fold[] => [
+      {
+        child: 'aws_eip_association',
+        parent: 'aws_eip',
+        link,
+        by: [link, 'id'],
+        into: 'instance',
+        take: 'instance_id',
+      },
+      {
+        child: 'aws_eip_association',
+        parent: 'aws_eip',
+        link,
+        by: [link, 'id'],
+        into: 'network_interface',
+        take: 'network_interface_id',
+      },
+    ]),
+  ],
+}
+
+function same(...names: string[]): Record<string, Field> {
+  return Object.fromEntries(names.map(name => [name, name]))
 }
 
 function launchPermission() {

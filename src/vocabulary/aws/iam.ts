@@ -1,3 +1,4 @@
+import type { Fold } from '../fold.ts'
 import type { ServiceVocabulary } from '../statement.ts'
 
 const attached = {
@@ -78,4 +79,66 @@ export const iam: ServiceVocabulary = {
     aws_iam_service_linked_role: { name: ['aws_service_name'] },
     aws_iam_user_ssh_key: { name: ['username'], absent: { status: 'Active' } },
   },
+  folds: [
+    ...['role', 'user', 'group'].flatMap((link): Fold[] => {
+      const parent = `aws_iam_${link}`
+      return [
+        {
+          child: `${parent}_policy`,
+          parent,
+          link,
+          into: 'inline_policy',
+          many: true,
+          take: { fields: { name: 'name', policy: 'policy' } },
+        },
+        {
+          child: `${parent}_policy_attachment`,
+          parent,
+          link,
+          into: 'managed_policy_arns',
+          many: true,
+          take: 'policy_arn',
+        },
+        {
+          child: 'aws_iam_policy_attachment',
+          parent,
+          link: `${link}s`,
+          into: 'managed_policy_arns',
+          many: true,
+          take: 'policy_arn',
+        },
+      ]
+    }),
+    {
+      child: 'aws_iam_user_group_membership',
+      parent: 'aws_iam_user',
+      link: 'user',
+      into: 'groups',
+      many: true,
+      take: { each: 'groups', fields: {} },
+    },
+    {
+      child: 'aws_iam_group_membership',
+      parent: 'aws_iam_group',
+      link: 'group',
+      into: 'users',
+      many: true,
+      take: { each: 'users', fields: {} },
+    },
+    {
+      child: 'aws_iam_access_key',
+      parent: 'aws_iam_user',
+      link: 'user',
+      into: 'access_key',
+      many: true,
+      take: { fields: { status: 'status' } },
+    },
+    {
+      child: 'aws_iam_user_login_profile',
+      parent: 'aws_iam_user',
+      link: 'user',
+      into: 'login_profile',
+      take: { fields: { password_reset_required: 'password_reset_required' } },
+    },
+  ],
 }

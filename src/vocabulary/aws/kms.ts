@@ -62,4 +62,12 @@ export const kms: ServiceVocabulary = {
     },
     aws_kms_grant: { absent: { constraints: [] } },
   },
+  folds: ['aws_kms_key', 'aws_kms_replica_key', 'aws_kms_external_key'].map(parent => ({
+    child: 'aws_kms_key_policy',
+    parent,
+    link: 'key_id',
+    by: ['id', 'key_id', 'arn'],
+    into: 'policy',
+    take: 'policy',
+  })),
 }

@@ -4,7 +4,7 @@ export const rds: ServiceVocabulary = {
   types: {
     aws_db_instance: {
       name: ['identifier', 'db_name'],
-      secrets: ['password', 'password_wo', 'domain_auth_secret_arn'],
+      secrets: ['password', 'password_wo'],
       absent: {
         auto_minor_version_upgrade: true,
         // The provider asks for 0, not for the API's default of 1.
