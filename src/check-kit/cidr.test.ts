@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ipv4Prefix, isInternet, isPublic } from './cidr.ts'
+import { ipv4Prefix, isInternet, isPublic, isWithin } from './cidr.ts'
 
 describe('isInternet', () => {
   test.each([
@@ -68,4 +68,13 @@ test('ipv4Prefix', () => {
     null,
     null,
   ])
+})
+
+test('isWithin', () => {
+  expect(isWithin('10.1.0.0/16', '10.0.0.0/8')).toBe(true)
+  expect(isWithin('10.1.2.3', '10.1.2.3/32')).toBe(true)
+  expect(isWithin('0.0.0.0/0', '0.0.0.0/0')).toBe(true)
+  expect(isWithin('10.0.0.0/8', '10.1.0.0/16')).toBe(false)
+  expect(isWithin('10.0.0.0/8', '::/0')).toBe(false)
+  expect(isWithin('10.0.0.0/8', 'pl-1')).toBe(false)
 })

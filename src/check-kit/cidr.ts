@@ -12,6 +12,12 @@ export function isPublic(cidr: string): boolean {
   return block !== null && overlapsPublic(block)
 }
 
+/** Whether the first block is all in the second. */
+export function isWithin(inner: string, outer: string): boolean {
+  const [one, other] = [parse(inner), parse(outer)]
+  return one !== null && other !== null && holds(other, one)
+}
+
 /** The prefix length of an IPv4 block (a lone address has 32); null for IPv6 and for what is no block. */
 export function ipv4Prefix(cidr: string): number | null {
   const block = parse(cidr)
@@ -39,12 +45,12 @@ function parse(cidr: string): Block | null {
 }
 
 function overlapsPublic(block: Block): boolean {
-  if (block.address.kind() === 'ipv6' && !isWithin(block, globalUnicast))
-    return isWithin(globalUnicast, block)
-  return !special.some(range => isWithin(block, range))
+  if (block.address.kind() === 'ipv6' && !holds(globalUnicast, block))
+    return holds(block, globalUnicast)
+  return !special.some(range => holds(range, block))
 }
 
-function isWithin(inner: Block, outer: Block): boolean {
+function holds(outer: Block, inner: Block): boolean {
   return (
     inner.address.kind() === outer.address.kind() &&
     inner.bits >= outer.bits &&
