@@ -5,7 +5,9 @@ const reporters = {
   json: () => import('./json.ts'),
   ndjson: () => import('./ndjson.ts'),
   csv: () => import('./csv.ts'),
+  sarif: () => import('./sarif.ts'),
   junit: () => import('./junit.ts'),
+  markdown: () => import('./markdown.ts'),
   table: () => import('./table.ts'),
 } satisfies Record<string, () => Promise<{ readonly default: Reporter }>>
 
