@@ -1,12 +1,13 @@
 import type { Severity } from '../finding.ts'
 import { Absent, type Resource } from '../resource.ts'
+import { knowledgeOf } from '../vocabulary/knowledge.ts'
+import { loadVocabulary } from '../vocabulary/load.ts'
 import { collecting, type Fetch } from './collect.ts'
 import { type Frameworks, type Judged, type StreamOptions, streamFindings } from './findings.ts'
 import { judgeOf, type Related } from './judge.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { Selection } from './select.ts'
 import { type Bug, code, judgeAll, newVerdicts, statusOf, type Verdicts } from './verdicts.ts'
-import { vocabulary } from './vocabulary-knowledge.ts'
 
 export interface EvaluateInput {
   /** Folded. */
@@ -45,8 +46,9 @@ export type FindingsOptions = Pick<StreamOptions, 'status' | 'tags'>
 /** Judges on plain attributes where nothing is absent, through the view elsewhere, and collects what is pending. */
 export async function evaluate(input: EvaluateInput): Promise<Evaluation> {
   const { resources, selection, now, signal, onProgress } = input
-  const knows = input.knows ?? (await vocabulary())
-  const checks = await selection.load(new Set(resources.map(resource => resource.type)))
+  const types = new Set(resources.map(resource => resource.type))
+  const knows = input.knows ?? knowledgeOf(await loadVocabulary(types))
+  const checks = await selection.load(types)
   const collection = collecting(input.fetch)
   const related = freshRelated(input.related, collection)
   const judges = [...checks]

@@ -1,4 +1,5 @@
 import type { Check } from '../check.ts'
+import { holdsSecret } from '../check-kit/secrets.ts'
 import type { Finding, Severity, Status } from '../finding.ts'
 import { Absent, type Plain, type Resource } from '../resource.ts'
 import { decisive, evidenceOf, type Spot, spotOf, unknownEvidence } from './evidence.ts'
@@ -8,7 +9,7 @@ import type { Traced } from './judge.ts'
 import { kindName } from './kind-name.ts'
 import type { Knowledge } from './knowledge.ts'
 import { spanOf, valueAt, type Written, writtenAt } from './locate.ts'
-import { shown, withoutSecrets } from './mask.ts'
+import { shown } from './mask.ts'
 import { describe, oneLine, reasonOf } from './message.ts'
 import { commandOf, terraformOf } from './remedy.ts'
 
@@ -96,7 +97,7 @@ function particulars(build: Build): Particulars {
 
 function failure({ check, traced, knows }: Build, main: Spot | null): string {
   const said = traced?.fault()
-  if (said) return ` ${withoutSecrets(said)}`
+  if (said && !holdsSecret(said)) return ` ${said}`
   if (!main) return ` fails: ${check.title}`
   const { resource, path } = main
   return `: ${describe(path, shown(resource, path, valueAt(resource, path), knows))}`

@@ -1,3 +1,4 @@
+import { holdsSecret } from '../check-kit/secrets.ts'
 import { Absent, type Path, type Plain, type Resource } from '../resource.ts'
 import type { Knowledge } from './knowledge.ts'
 import { writtenAt } from './locate.ts'
@@ -9,11 +10,6 @@ export function shown(resource: Resource, path: Path, value: Plain, knows: Knowl
   return show(value, path, { resource, knows }, 0)
 }
 
-/** Text of a check's own, where a secret may have slipped in. */
-export function withoutSecrets(text: string): string {
-  return secretPatterns.reduce((rest, pattern) => rest.replaceAll(pattern, hidden), text)
-}
-
 interface Asking {
   readonly resource: Resource
   readonly knows: Knowledge
@@ -21,6 +17,7 @@ interface Asking {
 
 function show(value: Plain, path: Path, asking: Asking, depth: number): unknown {
   if (value === null || value === undefined || value instanceof Absent) return null
+  if (typeof value === 'boolean') return value
   if (isSecretPlace(path, asking)) return hidden
   if (typeof value === 'string') return isSecret(value, path) ? hidden : shortened(value)
   if (typeof value !== 'object') return value
@@ -58,24 +55,12 @@ function isSecretPlace(path: Path, { resource, knows }: Asking): boolean {
 function isSecret(value: string, path: Path): boolean {
   const name = path.findLast(key => typeof key === 'string')
   if (typeof name === 'string' && secretName.test(name)) return true
-  return secretPatterns.some(pattern => value.search(pattern) >= 0) || isRandom(value)
+  return !value.startsWith('arn:') && (holdsSecret(value) || isRandom(value))
 }
 
-/** Attribute and variable names that hold a secret; `http_tokens` and `secret_arn` do not. */
+/** Variables and attributes that no vocabulary knows: `API_TOKEN` in an environment. */
 const secretName =
   /(^|[_.-])(pass(word|wd|phrase)?|pwd|secret|secret_?key|token|private_?key|api_?key|(secret_)?access_?key|account_?key|credentials?|connection_?string|client_?secret|auth_?key|secret_(string|binary)|(user|custom)_data)(_base64|_wo|_pem)?$/i
-
-const secretPatterns: readonly RegExp[] = [
-  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
-  /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{0,10000}(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?/g,
-  /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/g,
-  /\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{20,}/g,
-  /\bxox[abposr]-[\w-]{10,}/g,
-  /\bAIza[\w-]{35}/g,
-  /\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}/g,
-  /:\/\/[^/\s:@]{1,100}:[^/\s:@]{1,200}@/g,
-  /\b\w{0,60}(?:password|passwd|secret|token|api_?key|access_?key|accountkey)\w{0,40}["']?\s{0,5}[=:]\s{0,5}["']?[^\s"',;]{4,}/gi,
-]
 
 /** A long word in which upper, lower and digits are well mixed, as a generated key is and a name is not. */
 function isRandom(text: string): boolean {
