@@ -1,5 +1,6 @@
 // Writes the generated files, or with --check says which are stale.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { generateChecksIndex } from './generate-checks-index.ts'
 import { generateVocabulary } from './generate-vocabulary.ts'
 
 interface Generated {
@@ -7,7 +8,10 @@ interface Generated {
   readonly text: string
 }
 
-const generators: readonly (() => Promise<readonly Generated[]>)[] = [generateVocabulary]
+const generators: readonly (() => Promise<readonly Generated[]>)[] = [
+  generateVocabulary,
+  generateChecksIndex,
+]
 
 const checkOnly = process.argv.includes('--check')
 const stale: string[] = []

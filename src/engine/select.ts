@@ -62,9 +62,10 @@ export async function select(
   const chosen = choose(cards, options)
   if (chosen.length === 0) throw new UserError(`no check is selected${because(options)}`)
   const ids = new Set(chosen.map(card => card.id))
+  const settings = settingsById(cards, options.settings ?? {})
   return {
     checks: chosen.sort((a, b) => (a.id < b.id ? -1 : 1)),
-    settings: settingsById(cards, options.settings ?? {}),
+    settings,
     async load(types) {
       const present = new Set(types)
       const isWanted = (card: CheckCard) =>
@@ -72,9 +73,11 @@ export async function select(
       const needed = files.filter(file => file.cards.some(isWanted))
       const loaded = await Promise.all(needed.map(file => file.load()))
       const checks = [...loaded.flatMap(file => file.default), ...extra] as readonly Check[]
-      return checks.filter(
+      const wanted = checks.filter(
         check => ids.has(check.id) && check.types.some(type => present.has(type)),
       )
+      for (const check of wanted) refuseStrangers(check, settings[check.id] ?? {})
+      return wanted
     },
   }
 }
@@ -180,6 +183,25 @@ function settingsById(cards: readonly CheckCard[], settings: Settings): Settings
       idsOf(cards, name).map(id => [id, values] as const),
     ),
   )
+}
+
+function refuseStrangers(
+  { id, options = {} }: Check,
+  given: Readonly<Record<string, Tunable>>,
+): void {
+  for (const [name, value] of Object.entries(given)) {
+    const standard = Object.hasOwn(options, name) ? options[name] : undefined
+    if (standard === undefined) {
+      throw new UserError(`${id} has no option '${name}'${hint(name, Object.keys(options))}`)
+    }
+    if (kindOf(value) !== kindOf(standard)) {
+      throw new UserError(`the option '${name}' of ${id} is a ${kindOf(standard)}`)
+    }
+  }
+}
+
+function kindOf(value: Tunable): string {
+  return Array.isArray(value) ? 'list' : typeof value
 }
 
 function because({ severity, services, checks, within, sources }: SelectOptions): string {

@@ -251,7 +251,8 @@ function ask<T>(
   callback: Callback,
   as: (answer: unknown) => T,
 ): Outcome<T> {
-  if (element.unknown) return { decided: false, holes: element.unknown }
+  // A callback that takes nothing asks only whether there is an element (`some(() => true)`).
+  if (element.unknown && callback.length > 0) return { decided: false, holes: element.unknown }
   return explore(self.session, () => {
     enter(self, element)
     return as(callback(element.value, index, self.view))

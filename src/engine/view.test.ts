@@ -120,12 +120,14 @@ describe('arrays', () => {
 
   test('an element of one unknown value counts as one', () => {
     expect(judge({ names: [x] }, thing => thing.names.length > 0)).toBe('PASS')
+    expect(judge({ names: [x] }, thing => thing.names.some(() => true))).toBe('PASS')
     expect(judge({ names: ['a', x] }, thing => thing.names.length === 2)).toBe('PASS')
     expect(judge({ names: [x, 'b'] }, thing => thing.names[1] === 'b')).toBe('PASS')
     expect(judge({ names: [x, 'b'] }, thing => thing.names[0] === 'b')).toBe('UNKNOWN x')
   })
 
   test('an element of any number of them does not', () => {
+    expect(judge({ rules: [x] }, thing => thing.rules.some(() => true))).toBe('UNKNOWN x')
     const many = unknown('many', { many: true })
     expect(judge({ names: [many] }, thing => thing.names.length > 0)).toBe('UNKNOWN many')
     expect(judge({ names: [many, 'b'] }, thing => thing.names.at(1) === 'b')).toBe('UNKNOWN many')
