@@ -39,6 +39,12 @@ export interface EvaluatedBlock {
   readonly file: ParsedFile
   readonly labels: readonly string[]
   readonly body: EvaluatedBody
+  /** What a `dynamic` block goes through, and the name that it gives to each. */
+  readonly over?: {
+    readonly attribute: Attribute
+    readonly iterator: string
+    readonly scope: Scope
+  }
   /** Set where a `dynamic` block makes a number of blocks that is not known: this stands for all of them. */
   readonly unknown?: Unknown
 }
@@ -125,7 +131,8 @@ function expandDynamic(
       ],
     ])
     const body = evaluateBody(content.body, extend(scope, names), () => file, run)
-    const made = { type, block: content, file, labels: [], body }
+    const through = { attribute: over, iterator, scope }
+    const made = { type, block: content, file, labels: [], body, over: through }
     return why === undefined ? made : { ...made, unknown: why }
   }
   const collection = evaluateIn(over.expr, scope, file, run)

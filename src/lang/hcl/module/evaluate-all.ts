@@ -46,6 +46,10 @@ function evaluateModule(module: ModuleInstance): void {
   }
   for (const name of config.locals.keys()) module.local(name)
   for (const name of config.outputs.keys()) module.output(name)
+  for (const key of config.providers.keys()) {
+    const provider = module.provider(key)
+    if (provider !== undefined) force(provider, new Set(['alias', 'version']))
+  }
   checkConditions(module)
 }
 

@@ -1,6 +1,7 @@
 import type { Range } from '../ast.ts'
 import { unknown, type Value } from '../index.ts'
 import type { Scope } from '../scope.ts'
+import { type EvaluatedBody, evaluateBody } from './body.ts'
 import { type CallNode, callNode } from './call-node.ts'
 import type { ModuleConfig } from './config.ts'
 import { type Declaration, fileOf } from './declaration.ts'
@@ -25,6 +26,8 @@ export interface ModuleInstance {
   output(name: string): Value | undefined
   resource(key: string): ResourceNode | undefined
   call(name: string): CallNode | undefined
+  /** The module's own provider configuration: `aws`, `aws.west`. */
+  provider(key: string): EvaluatedBody | undefined
 }
 
 export function rootModule(config: ModuleConfig, inputs: Inputs, run: Run): ModuleInstance {
@@ -78,6 +81,9 @@ function moduleInstance(
     resourceNode(module, key, declaration, run),
   )
   const calls = table(config.calls, (name, declaration) => callNode(module, name, declaration, run))
+  const providers = table(config.providers, (_key, declaration) =>
+    evaluateBody(declaration.body, scope, node => fileOf(declaration, node), run),
+  )
   const module: ModuleInstance = {
     address,
     config,
@@ -91,6 +97,7 @@ function moduleInstance(
     output: name => outputs(name)?.get(),
     resource: resources,
     call: calls,
+    provider: providers,
   }
   const scope: Scope = {
     resolve: resolver(module),

@@ -26,6 +26,8 @@ export interface Root {
 export interface ModuleLibrary {
   readonly files: ModuleFiles
   config(folder: string): ModuleConfig | null
+  /** Those that were read so far. */
+  configs(): readonly ModuleConfig[]
 }
 
 export function moduleLibrary(files: ModuleFiles): ModuleLibrary {
@@ -39,6 +41,7 @@ export function moduleLibrary(files: ModuleFiles): ModuleLibrary {
       configs.set(folder, config)
       return config
     },
+    configs: () => [...configs.values()].filter(config => config !== null),
   }
 }
 

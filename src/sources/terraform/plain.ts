@@ -1,0 +1,37 @@
+import type { Unknown, Value } from '../../lang/hcl/index.ts'
+import { isEntries, isItems, Unknown as UnknownValue } from '../../lang/hcl/value.ts'
+import { Absent, type Plain } from '../../resource.ts'
+
+/** The value as plain data: numbers as JavaScript has them, what is unknown as an Absent. */
+export function toPlain(value: Value): Plain {
+  const { v } = value
+  if (v === null || typeof v === 'string' || typeof v === 'boolean' || typeof v === 'number')
+    return v
+  if (v instanceof UnknownValue) return toAbsent(v, value.marks?.from)
+  if (isItems(v)) return v.map(toPlain)
+  if (isEntries(v)) return fields([...v].map(([name, item]) => [name, toPlain(item)] as const))
+  return Number(v)
+}
+
+export function toAbsent(
+  unknown: Unknown,
+  from: readonly string[] | undefined,
+  more: { readonly many?: boolean } = {},
+): Absent {
+  const { parts, json } = unknown
+  return new Absent('unresolved', unknown.reason, {
+    ...more,
+    ...(parts === undefined
+      ? {}
+      : { parts: parts.map(part => (typeof part === 'string' ? part : null)) }),
+    ...(json === undefined ? {} : { json: toPlain(json) }),
+    ...(from === undefined ? {} : { from }),
+  })
+}
+
+/** Names are users' data: no prototype that they could collide with. */
+export function fields(entries: Iterable<readonly [string, Plain]>): { [name: string]: Plain } {
+  const result: { [name: string]: Plain } = Object.create(null)
+  for (const [name, value] of entries) result[name] = value
+  return result
+}
