@@ -5,6 +5,7 @@ const reporters = {
   json: () => import('./json.ts'),
   ndjson: () => import('./ndjson.ts'),
   csv: () => import('./csv.ts'),
+  html: () => import('./html.ts'),
   sarif: () => import('./sarif.ts'),
   junit: () => import('./junit.ts'),
   markdown: () => import('./markdown.ts'),

@@ -1,0 +1,16 @@
+import { plain } from '../text.ts'
+
+/** Any value as text or attribute of a page. */
+export function escapeHtml(text: string): string {
+  return plain(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
+}
+
+/** As {@link escapeHtml}; what stands in backticks is code. */
+export function proseHtml(text: string): string {
+  return escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>')
+}
