@@ -1,4 +1,5 @@
 import { isUnknown, string, unknown } from '../make.ts'
+import { children } from '../marks.ts'
 import { Unknown, type Value } from '../value.ts'
 
 /** A string of which some is known; wholly known where no part is a hole. */
@@ -44,4 +45,20 @@ export function mapKnown(hole: Unknown, change: (text: string) => string): Value
     typeof part === 'string' ? change(part) : new Unknown(part.reason),
   )
   return unknown('string', new Unknown(hole.reason, { parts }))
+}
+
+/** The first unknown at any depth, of a value that is not wholly known. */
+export function deepUnknown(value: Value): Unknown {
+  const found = findUnknown(value)
+  if (found === undefined) throw new Error('the value is known')
+  return found
+}
+
+function findUnknown(value: Value): Unknown | undefined {
+  if (isUnknown(value)) return value.v
+  for (const item of children(value)) {
+    const found = findUnknown(item)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
