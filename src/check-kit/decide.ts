@@ -1,3 +1,4 @@
+// finished: the tests of a decision and their answers; the one place beside the view that sees the signal
 import { Missing } from '../resource.ts'
 
 /** True if one test holds, also where others cannot be decided: a decided test wins, whatever the order. */

@@ -1,3 +1,4 @@
+// finished: text and its literal parts
 import { Absent } from '../resource.ts'
 import { type Text, undecided } from './text.ts'
 

@@ -1,3 +1,4 @@
+// finished: text and its literal parts
 import { type Absent, Missing } from '../resource.ts'
 
 /** Text in a document: known, or an Absent whose literal parts may be enough to decide. */

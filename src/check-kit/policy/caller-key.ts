@@ -1,3 +1,4 @@
+// finished: tables of this file
 import { filled, type Text, undecided } from '../text.ts'
 import { isComputed } from './wildcard.ts'
 

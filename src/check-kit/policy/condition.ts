@@ -1,3 +1,4 @@
+// finished: tables of this file
 import type { Condition } from '../../vocabulary/policy-document.ts'
 import { isInternet } from '../cidr.ts'
 import { equals, known, type Text } from '../text.ts'

@@ -1,3 +1,4 @@
+// finished: tables of this file
 import type { Condition } from '../../vocabulary/policy-document.ts'
 import { every, some } from '../decide.ts'
 import { equals } from '../text.ts'

@@ -1,3 +1,4 @@
+// finished: the letters of patterns
 import { Absent } from '../../resource.ts'
 import { filled, isSame, type Text, undecided } from '../text.ts'
 
