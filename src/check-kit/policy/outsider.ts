@@ -1,0 +1,44 @@
+import type { Context } from '../../check.ts'
+import { Absent, Missing } from '../../resource.ts'
+import type { PolicyDocument } from '../../vocabulary/policy-document.ts'
+import { both, either } from '../decide.ts'
+import type { Text } from '../text.ts'
+import { accountOf } from './principal.ts'
+import { opensToStrangers } from './public.ts'
+import { isAllow } from './statement.ts'
+
+export interface Home {
+  /** The account that the resource is in; null where code does not say. */
+  readonly account: string | null
+  readonly trusted: readonly string[]
+}
+
+export function homeOf(context: Pick<Context, 'account' | 'options'>): Home {
+  const { account, options } = context
+  const trusted = options.trusted_accounts
+  return { account, trusted: Array.isArray(trusted) ? trusted.map(String) : [] }
+}
+
+/** Whether a policy gives access to anyone, or to an account that is neither the resource's own nor trusted. */
+export function trustsOutsiders(document: PolicyDocument, home: Home): boolean {
+  return document.Statement.some(statement =>
+    either(
+      () => opensToStrangers(statement),
+      () =>
+        both(
+          () => isAllow(statement),
+          () => statement.Principal?.AWS.some(principal => isOutsider(principal, home)) ?? false,
+        ),
+    ),
+  )
+}
+
+export function isOutsider(principal: Text, home: Home): boolean {
+  if (principal instanceof Absent && ownAccount.test(principal.reason)) return false
+  const account = accountOf(principal)
+  if (account === null || home.trusted.includes(account)) return false
+  if (home.account !== null) return account !== home.account
+  throw new Missing(new Absent('unresolved', 'code does not say which account it is for'))
+}
+
+const ownAccount = /(?:^|\.)data\.aws_caller_identity\.[^.]+\.account_id\b/

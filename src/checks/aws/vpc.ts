@@ -1,0 +1,180 @@
+import { check } from '../../check.ts'
+import { isInternet } from '../../check-kit/cidr.ts'
+import { both, either } from '../../check-kit/decide.ts'
+import { homeOf, isOutsider, trustsOutsiders } from '../../check-kit/policy/outsider.ts'
+
+export default [
+  check('aws_vpc', {
+    id: 'vpc_flow_logs_enabled',
+    title: 'VPCs have flow logs',
+    severity: 'medium',
+    why: 'After a break-in nobody can tell which hosts talked to which.',
+    fix: 'Add an `aws_flow_log` for the VPC.',
+    aliases: ['CKV2_AWS_11', 'AWS-0178'],
+    pass: vpc => vpc.flow_log.some(() => true),
+    bad: ['cidr_block = "10.0.0.0/16"'],
+    good: [
+      `resource "aws_vpc" "a" {
+        cidr_block = "10.0.0.0/16"
+      }
+      resource "aws_flow_log" "a" {
+        vpc_id          = aws_vpc.a.id
+        traffic_type    = "ALL"
+        log_destination = "arn:aws:s3:::flows"
+        log_destination_type = "s3"
+      }`,
+    ],
+    fault: 'has no flow log',
+  }),
+
+  check('aws_vpc', {
+    id: 'vpc_endpoint_for_ec2_enabled',
+    title: 'VPCs have an endpoint for the EC2 API',
+    severity: 'medium',
+    why: 'Calls to the EC2 API leave the VPC through the internet, so the network has to be open for them.',
+    fix: 'Add an `aws_vpc_endpoint` for the service `com.amazonaws.<region>.ec2`.',
+    pass: (_, { related }) =>
+      related('aws_vpc_endpoint').some(endpoint => /\.ec2$/.test(endpoint.service_name ?? '')),
+    bad: ['cidr_block = "10.0.0.0/16"', withEndpoint('s3')],
+    good: [withEndpoint('ec2')],
+    fault: 'has no endpoint for the EC2 API',
+  }),
+
+  check('aws_vpc', {
+    id: 'vpc_subnet_different_az',
+    title: 'VPCs have subnets in more than one availability zone',
+    severity: 'medium',
+    why: 'When the zone fails, everything in the VPC fails.',
+    fix: 'Add subnets in a second `availability_zone`.',
+    when: (_, { related }) => related('aws_subnet').some(() => true),
+    pass: (_, { related }) =>
+      related('aws_subnet').some(one =>
+        related('aws_subnet').some(other => one.availability_zone !== other.availability_zone),
+      ),
+    bad: [withSubnets('eu-west-1a'), withSubnets('eu-west-1a', 'eu-west-1a')],
+    good: [withSubnets('eu-west-1a', 'eu-west-1b')],
+    fault: 'has all its subnets in one availability zone',
+  }),
+
+  check('aws_subnet', {
+    id: 'vpc_subnet_no_public_ip_by_default',
+    title: 'Subnets give no public addresses by default',
+    severity: 'high',
+    why: 'Whatever is started in the subnet can be reached from the internet, whether or not it was meant to be.',
+    fix: 'Set `map_public_ip_on_launch = false` and give addresses to what needs one.',
+    aliases: ['CKV_AWS_130', 'AWS-0164'],
+    pass: subnet => !subnet.map_public_ip_on_launch,
+    bad: ['map_public_ip_on_launch = true'],
+    good: ['', 'map_public_ip_on_launch = false'],
+    set: { map_public_ip_on_launch: false },
+  }),
+
+  check('aws_route_table', {
+    id: 'vpc_peering_routing_tables_with_least_privilege',
+    title: 'Routes to a peered VPC lead to what is needed of it',
+    severity: 'medium',
+    why: 'With a route for everything, a break-in on one side reaches all of the other.',
+    fix: 'Route only the subnets that are needed to `vpc_peering_connection_id`.',
+    aliases: ['CKV2_AWS_44'],
+    pass: table =>
+      !table.route.some(route =>
+        both(
+          () => (route.vpc_peering_connection_id ?? '') !== '',
+          () =>
+            either(
+              () => isInternet(route.cidr_block ?? ''),
+              () => isInternet(route.ipv6_cidr_block ?? ''),
+            ),
+        ),
+      ),
+    bad: [routeTo('0.0.0.0/0'), routeTo('0.0.0.0/1')],
+    good: ['', routeTo('10.1.2.0/24')],
+    fault: 'routes everything to a peered VPC',
+  }),
+
+  check('aws_vpc_endpoint', {
+    id: 'vpc_endpoint_connections_trust_boundaries',
+    title: 'VPC endpoint policies let in known accounts only',
+    severity: 'high',
+    why: 'With stolen credentials of any account, data leaves through the endpoint.',
+    fix: 'Give the endpoint a `policy` that names your principals, or restricts them by `aws:PrincipalOrgID` or `aws:PrincipalAccount`.',
+    options: { trusted_accounts: [] },
+    pass: (endpoint, context) => !trustsOutsiders(endpoint.policy, homeOf(context)),
+    bad: ['', endpointPolicy('{}')],
+    good: [endpointPolicy('{ StringEquals = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" } }')],
+    fault: 'lets in anyone, or another account, through its policy',
+  }),
+
+  check('aws_vpc_endpoint', {
+    id: 'vpc_endpoint_multi_az_enabled',
+    title: 'Interface endpoints are in more than one availability zone',
+    severity: 'medium',
+    why: 'When the zone fails, the service can no longer be reached from the whole VPC.',
+    fix: 'Name subnets of several zones in `subnet_ids`.',
+    when: endpoint => endpoint.vpc_endpoint_type === 'Interface',
+    pass: endpoint => endpoint.subnet_ids.length > 1,
+    bad: [
+      'vpc_endpoint_type = "Interface"\nsubnet_ids = ["subnet-1"]',
+      'vpc_endpoint_type = "Interface"',
+    ],
+    good: ['vpc_endpoint_type = "Interface"\nsubnet_ids = ["subnet-1", "subnet-2"]', ''],
+    fault: 'is in one availability zone at most',
+  }),
+
+  check('aws_vpc_endpoint_service', {
+    id: 'vpc_endpoint_services_allowed_principals_trust_boundaries',
+    title: 'VPC endpoint services let in known accounts only',
+    severity: 'high',
+    why: 'Whoever may connect reaches the service’s network port, as if it stood on the internet.',
+    fix: 'Name the principals of your own accounts in `allowed_principals`.',
+    options: { trusted_accounts: [] },
+    pass: (service, context) =>
+      !service.allowed_principals.some(
+        principal => principal === '*' || isOutsider(principal, homeOf(context)),
+      ),
+    bad: ['allowed_principals = ["*"]'],
+    good: ['allowed_principals = []'],
+    fault: 'lets in anyone, or another account',
+  }),
+]
+
+function withEndpoint(service: string): string {
+  return `resource "aws_vpc" "a" {
+    cidr_block = "10.0.0.0/16"
+  }
+  resource "aws_vpc_endpoint" "a" {
+    vpc_id       = aws_vpc.a.id
+    service_name = "com.amazonaws.eu-west-1.${service}"
+  }`
+}
+
+function withSubnets(...zones: readonly string[]): string {
+  const subnets = zones.map(
+    (zone, at) => `resource "aws_subnet" "s${at}" {
+    vpc_id            = aws_vpc.a.id
+    cidr_block        = "10.0.${at}.0/24"
+    availability_zone = "${zone}"
+  }`,
+  )
+  return ['resource "aws_vpc" "a" {\n cidr_block = "10.0.0.0/16"\n}', ...subnets].join('\n')
+}
+
+function routeTo(cidr: string): string {
+  return `route {
+    cidr_block                = "${cidr}"
+    vpc_peering_connection_id = "pcx-1"
+  }`
+}
+
+function endpointPolicy(condition: string): string {
+  return `policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = "*"
+      Action    = "s3:*"
+      Resource  = "*"
+      Condition = ${condition}
+    }]
+  })`
+}
