@@ -60,11 +60,16 @@ export function overlaps(one: string, other: string): boolean {
   return ends.at(-1) === other.length
 }
 
-/** Whether the one hole is what a provider computes: an id or an ARN, never a wildcard. */
+/** Whether the one hole is what the cloud makes up: an id, an ARN or an account, never a wildcard. */
 export function isComputed(text: Absent): boolean {
   const holes = text.parts?.filter(part => part === null).length ?? 1
-  return holes === 1 && text.reason.endsWith(' is known after apply')
+  return holes === 1 && computed.some(pattern => pattern.test(text.reason))
 }
+
+const computed = [
+  / is known after apply$/,
+  /(?:^|\.)data\.aws_(?!ssm_|secretsmanager_)\w+\.\S+ is known only when Terraform runs$/,
+]
 
 /** Stands for a hole's content. */
 const opaque = '\u0002'

@@ -156,7 +156,10 @@ function withSubnets(...zones: readonly string[]): string {
     availability_zone = "${zone}"
   }`,
   )
-  return ['resource "aws_vpc" "a" {\n cidr_block = "10.0.0.0/16"\n}', ...subnets].join('\n')
+  return `resource "aws_vpc" "a" {
+    cidr_block = "10.0.0.0/16"
+  }
+  ${subnets.join('\n')}`
 }
 
 function routeTo(cidr: string): string {
