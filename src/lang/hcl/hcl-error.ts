@@ -23,3 +23,11 @@ export class HclError extends Error {
     return new HclError(this.summary, this.detail, this.range, file)
   }
 }
+
+/** The summary of an error that says: this asks for more work than is allowed. Nothing may catch it and go on. */
+export const limitSummary = 'Limit reached'
+
+/** Whether evaluation may go on behind the error, as `try` and an arm that is not chosen do. */
+export function isRecoverable(error: unknown): error is HclError {
+  return error instanceof HclError && error.summary !== limitSummary
+}

@@ -187,7 +187,8 @@ export function addAttribute(attributes: Map<string, Attribute>, attribute: Attr
   attributes.set(attribute.name, attribute)
 }
 
-function endLine(cursor: Cursor, summary: string, detail: string): void {
+/** A line's end, or the text's, must be in hand. */
+export function endLine(cursor: Cursor, summary: string, detail: string): void {
   if (at(cursor, 'newline')) advance(cursor)
   else if (!at(cursor, 'end')) {
     throw failure(cursor, summary, detail)

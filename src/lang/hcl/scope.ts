@@ -12,6 +12,21 @@ export interface Scope {
   resolve(root: string, steps: readonly StaticStep[], range: Range): Resolved | undefined
   readonly files?: FileAccess
   readonly budget: Budget
+  /** Whether `&&` and `||` leave out their right side once the left decides: Terraform 1.12 and later do. */
+  readonly shortCircuit?: boolean
+  /** Inside a template that a function evaluates: templates do not call for further ones. */
+  readonly isTemplate?: boolean
+}
+
+/** A scope with extra names, for loops, `each`, `count`, `self`; they hide what the parent has. */
+export function extend(scope: Scope, names: ReadonlyMap<string, Value>): Scope {
+  return {
+    ...scope,
+    resolve(root, steps, range) {
+      const value = names.get(root)
+      return value === undefined ? scope.resolve(root, steps, range) : { value, used: 0 }
+    },
+  }
 }
 
 export interface Resolved {
