@@ -1,4 +1,5 @@
 import type { Attribute, Block, Body } from '../ast.ts'
+import { limitSummary } from '../hcl-error.ts'
 import {
   extend,
   isUnknown,
@@ -16,7 +17,7 @@ import type { ParsedFile } from './files.ts'
 import type { Lazy } from './lazy.ts'
 import { openObject } from './open-object.ts'
 import { problemAt } from './problem.ts'
-import { evaluateIn, limitSummary, type Run } from './run.ts'
+import { evaluateIn, type Run } from './run.ts'
 
 /** A block's body with values: attributes are evaluated when they are asked for, and once. */
 export interface EvaluatedBody {

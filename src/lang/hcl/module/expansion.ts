@@ -1,4 +1,5 @@
 import type { Attribute, Range } from '../ast.ts'
+import { limitSummary } from '../hcl-error.ts'
 import { isUnknown, type Marks, string, type Value } from '../index.ts'
 import { joinMarks, mark } from '../marks.ts'
 import type { Scope } from '../scope.ts'
@@ -6,7 +7,7 @@ import { compareText } from '../text-order.ts'
 import { type Declaration, fileOf } from './declaration.ts'
 import type { ParsedFile } from './files.ts'
 import { type ProblemKind, problemAt } from './problem.ts'
-import { evaluateIn, limitSummary, mostInstances, type Run } from './run.ts'
+import { evaluateIn, mostInstances, type Run } from './run.ts'
 
 /** How many instances a block makes, and by which keys. */
 export type Expansion =

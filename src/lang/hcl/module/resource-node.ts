@@ -1,4 +1,4 @@
-import { nullOf, object, unknown, type Value } from '../index.ts'
+import { nullOf, object, Unknown, unknown, type Value } from '../index.ts'
 import { mark } from '../marks.ts'
 import type { Scope } from '../scope.ts'
 import { terraformsOwn } from './block-kinds.ts'
@@ -87,7 +87,7 @@ function resourceInstance(
   const body = evaluateBody(declaration.body, scope, inner => fileOf(declaration, inner), run)
   const marks = { from: [address] }
   const later = (name: string): Value =>
-    mark(unknown('dynamic', `${address}.${name} is ${whenKnown(node)}`), marks)
+    mark(unknown('dynamic', laterOf(`${address}.${name}`, name, node)), marks)
   const computed = run.lazy<ReadonlyMap<string, Value> | null>(
     () => computedOf(node, address, body, run),
     () => null,
@@ -133,6 +133,12 @@ function* marked(
   for (const [name, value] of entries) yield [name, mark(value, marks)]
 }
 
+/** Every resource has an id and an ARN once it is made. */
+function laterOf(path: string, name: string, node: ResourceNode): Unknown {
+  const notNull = name === 'id' || name === 'arn'
+  return new Unknown(`${path} is ${whenKnown(node)}`, { notNull })
+}
+
 function whenKnown(node: ResourceNode): string {
   return node.mode === 'resource' ? 'known after apply' : 'known only when Terraform runs'
 }
@@ -152,11 +158,12 @@ function computedOf(
 /** The one resource type that is Terraform's own. */
 function terraformData(address: string, body: EvaluatedBody): ReadonlyMap<string, Value> {
   const input = body.attributes.get('input')?.value() ?? nullOf('dynamic')
-  const later = (name: string) => `${address}.${name} is known after apply`
+  const later = (name: string, notNull: boolean) =>
+    new Unknown(`${address}.${name} is known after apply`, { notNull })
   return new Map<string, Value>([
-    ['id', unknown('string', later('id'))],
+    ['id', unknown('string', later('id', true))],
     ['input', input],
-    ['output', input.v === null ? input : unknown(input.type, later('output'))],
+    ['output', input.v === null ? input : unknown(input.type, later('output', false))],
     ['triggers_replace', body.attributes.get('triggers_replace')?.value() ?? nullOf('dynamic')],
   ])
 }

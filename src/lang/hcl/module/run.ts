@@ -1,4 +1,5 @@
 import type { Range } from '../ast.ts'
+import { limitSummary } from '../hcl-error.ts'
 import type { Expr, Value } from '../index.ts'
 import { evaluateExpr, HclError, unknown } from '../index.ts'
 import type { Budget, Scope } from '../scope.ts'
@@ -16,7 +17,7 @@ export interface Run {
   readonly data: ReadonlyMap<string, DataEvaluator>
   readonly log: ProblemLog
   readonly lazy: LazyMaker
-  readonly budget: Budget
+  readonly budget: WorkBudget
   config(folder: string): ModuleConfig | null
   /** Folder of a module that `terraform init` brought, by its dotted path of calls. */
   installed(path: string): string | null
@@ -36,9 +37,9 @@ export interface RunOptions {
 /** Instances of one block, and of all blocks under one root. */
 export const mostInstances = 100_000
 const mostInstancesInAll = 500_000
-const unitsInAll = 200_000_000
-
-export const limitSummary = 'Limit reached'
+/** Elements and characters that one value may cost, and all values under one root. */
+const unitsForOne = 5_000_000
+const unitsInAll = 100_000_000
 
 export function startRun(options: RunOptions): Run {
   let left = mostInstancesInAll
@@ -48,7 +49,7 @@ export function startRun(options: RunOptions): Run {
     ...options,
     log: problemLog(),
     lazy: lazyMaker(),
-    budget: budgetOf(unitsInAll),
+    budget: workBudget(),
     admit(instances) {
       if (instances > left) return false
       left -= instances
@@ -57,17 +58,36 @@ export function startRun(options: RunOptions): Run {
   }
 }
 
-function budgetOf(units: number): Budget {
-  let left = units
+/** What one value costs is bounded, so that a costly one does not take from the others. */
+interface WorkBudget extends Budget {
+  /** Runs the work for one value; values that it needs count with it. */
+  forOne<T>(work: () => T): T
+}
+
+function workBudget(): WorkBudget {
+  let inAll = unitsInAll
+  let forOne = unitsForOne
+  let depth = 0
   return {
-    spend(wanted, what) {
-      left -= wanted
-      if (left < 0)
-        throw new HclError(limitSummary, `${what} asks for more work than is allowed.`, nowhere)
+    spend(units, what) {
+      inAll -= units
+      forOne -= units
+      if (inAll >= 0 && forOne >= 0) return
+      throw new HclError(limitSummary, `${what} asks for more work than is allowed.`, nowhere)
+    },
+    forOne(work) {
+      if (depth === 0) forOne = unitsForOne
+      depth++
+      try {
+        return work()
+      } finally {
+        depth--
+      }
     },
   }
 }
 
+/** The error of a budget has no place yet: whoever spends gives it one. */
 const nowhere: Range = { start: 0, end: 0 }
 
 /** The value of an expression; where it is in error, the error is noted and the value is not known. */
@@ -78,7 +98,7 @@ export function evaluateIn(expr: Expr, scope: Scope, file: ParsedFile, run: Run)
 /** Notes what Terraform calls an error, and goes on with an unknown value. */
 export function guarded(run: Run, file: ParsedFile, range: Range, work: () => Value): Value {
   try {
-    return work()
+    return run.budget.forOne(work)
   } catch (error) {
     const problem = asProblem(error, file, range)
     run.log.add(problem)
@@ -95,5 +115,5 @@ function asProblem(error: unknown, file: ParsedFile, range: Range): Problem {
     return problemAt('limit', file, range, limitSummary, 'The expression is nested too deeply.')
   const problem = problemOf(error, file, range)
   if (problem.summary !== limitSummary) return problem
-  return problemAt('limit', file, range, limitSummary, problem.detail)
+  return { ...problem, kind: 'limit' }
 }
