@@ -1,12 +1,12 @@
 import type { PolicyDocument, Statement } from '../../vocabulary/policy-document.ts'
-import { both, some } from '../decide.ts'
-import { isOneOf } from '../text.ts'
+import { both } from '../decide.ts'
+import { isOneOf, type Text } from '../text.ts'
 import { bindsCaller } from './condition.ts'
 import { isAboutAction, isAllow } from './statement.ts'
 
 /**
  * Whether a role's trust lets a service act for whoever asks it to: no test of the source's ARN, account or
- * organisation. `apart` are services that send no such keys.
+ * organisation. `apart` are services to which this does not apply.
  */
 export function trustsServiceForAnyone(
   document: PolicyDocument,
@@ -14,31 +14,26 @@ export function trustsServiceForAnyone(
 ): boolean {
   return document.Statement.some(statement =>
     both(
-      () => isAllow(statement),
-      () => isAboutAction(statement, 'sts:AssumeRole'),
-      () => hasService(statement, apart),
+      () => letsAssume(statement),
+      () => statement.Principal?.Service.some(service => !isOneOf(service, apart)) ?? false,
       () => !bindsCaller(statement.Condition),
     ),
   )
 }
 
-/** Whether a role's trust lets in identities of AWS accounts for which the predicate holds. */
-export function trustsAccount(
-  document: PolicyDocument,
-  isMeant: (principal: string) => boolean,
-): boolean {
+/** Whether a role's trust lets in AWS principals for which the predicate holds. */
+export function trusts(document: PolicyDocument, isMeant: (principal: Text) => boolean): boolean {
   return document.Statement.some(statement =>
     both(
-      () => isAllow(statement),
-      () =>
-        some(['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity'], action =>
-          isAboutAction(statement, action),
-        ),
+      () => letsAssume(statement),
       () => statement.Principal?.AWS.some(isMeant) ?? false,
     ),
   )
 }
 
-function hasService(statement: Statement, apart: readonly string[]): boolean {
-  return statement.Principal?.Service.some(service => !isOneOf(service, apart)) ?? false
+function letsAssume(statement: Statement): boolean {
+  return both(
+    () => isAllow(statement),
+    () => isAboutAction(statement, 'sts:AssumeRole'),
+  )
 }

@@ -1,0 +1,20 @@
+import type { PolicyDocument } from '../../vocabulary/policy-document.ts'
+import type { Statements } from './grant.ts'
+
+/** A role, user or group with the policies that are written into it. */
+export interface Identity {
+  readonly inline_policy: readonly { readonly policy: PolicyDocument | undefined }[]
+  readonly managed_policy_arns: readonly string[]
+}
+
+/** The statements of all inline policies together, as AWS judges them. */
+export function inlineStatements(identity: Identity): Statements {
+  return identity.inline_policy.flatMap(({ policy }) => policy?.Statement ?? [])
+}
+
+/** Whether AWS's own policy of that name is attached, in whichever partition. */
+export function hasManagedPolicy(identity: Identity, name: string): boolean {
+  return identity.managed_policy_arns.some(
+    arn => /^arn:[^:]+:iam::aws:policy\//.test(arn) && arn.endsWith(`/${name}`),
+  )
+}
