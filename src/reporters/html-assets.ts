@@ -22,7 +22,7 @@ h2 { font-size: 15px; margin: 0 0 12px; font-weight: 600 }
 header p, footer { color: var(--soft); margin: 0; font-size: 13px }
 .cards { display: grid; gap: 16px; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); margin-bottom: 16px }
 .card, .check, .notice { background: var(--card); border: 1px solid var(--line); border-radius: 12px }
-.card { padding: 18px 20px; overflow-x: auto }
+.card { padding: 18px 20px; overflow-x: auto } section.card { margin-bottom: 16px }
 .headline { display: flex; align-items: center; gap: 20px }
 .headline p { margin: 0; font-size: 20px; line-height: 1.3; font-weight: 600 }
 .headline small { display: block; font-size: 13px; font-weight: 400; color: var(--soft); margin-top: 6px }
@@ -43,7 +43,7 @@ rect.critical { fill: var(--critical) } rect.high { fill: var(--high) } rect.med
 .label { margin: 0 0 6px; font-size: 13px } .label span { color: var(--soft); margin-left: 6px }
 .posture { border-collapse: collapse; width: 100%; font-size: 13px }
 .posture th { text-align: left; font-weight: 500; color: var(--soft); padding: 4px 8px }
-.posture tbody th { color: var(--ink); font-weight: 600; overflow-wrap: anywhere }
+.posture tbody th { color: var(--ink); font-weight: 600; overflow-wrap: anywhere; min-width: 110px }
 .posture td { padding: 3px 8px; border-top: 1px solid var(--line) } .posture tbody th { border-top: 1px solid var(--line) }
 .posture .none { color: var(--soft) }
 .posture button { min-width: 44px; border: 0; border-radius: 6px; padding: 3px 8px; font: inherit; font-weight: 600; color: var(--on); cursor: pointer }
@@ -74,6 +74,7 @@ code, pre { font: 12.5px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, mono
 pre { background: var(--track); border-radius: 6px; padding: 8px 10px; margin: 6px 0 0; white-space: pre-wrap }
 [hidden] { display: none !important } .empty { text-align: center; color: var(--soft); padding: 40px } footer { margin-top: 30px }
 :focus-visible { outline: 2px solid var(--low); outline-offset: 2px }
+@media (max-width: 700px) { form { position: static } summary { flex-wrap: wrap } .counts { text-align: left; width: 100% } }
 @media print { form { display: none } .check, .card { break-inside: avoid } }
 `
 

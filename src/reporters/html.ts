@@ -13,7 +13,7 @@ import { gather, type PageData } from './html-data.ts'
 import { groupHtml } from './html-findings.ts'
 import { states } from './html-state.ts'
 import { escapeHtml } from './html-text.ts'
-import { number, plural, secondsText } from './rank.ts'
+import { gapsTitle, number, plural, secondsText } from './rank.ts'
 
 const mostRemarks = 200
 
@@ -91,7 +91,7 @@ function remarks({ gaps, warnings, interrupted }: Summary): string {
       ? '<section class="notice"><b>Interrupted: what stands here is partial.</b></section>\n'
       : '',
     notice(
-      `${plural(gaps.length, 'gap')}: what they hide was not judged`,
+      gapsTitle(gaps.length),
       gaps.map(({ kind, subject, reason }) => `${kind}: ${subject}: ${reason}`),
     ),
     notice(

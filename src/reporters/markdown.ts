@@ -3,7 +3,7 @@ import type { Report, Reporter, Summary } from '../report.ts'
 import { plain } from '../text.ts'
 import { addToCauses, addToTally, type Cause, ranked, rankedTally } from './causes.ts'
 import { code, prose, webUrl } from './markdown-text.ts'
-import { isOpen, muteText, number, percentText, plural } from './rank.ts'
+import { gapsTitle, isOpen, muteText, number, percentText, plural } from './rank.ts'
 
 /** A comment on GitHub holds 65,536 characters; the closing sections need some of them. */
 const room = 50_000
@@ -130,7 +130,7 @@ function gapsText(gaps: readonly Gap[]): string {
     .slice(0, rowsOfList)
     .map(gap => `- ${gap.kind}: ${code(short(gap.subject))} ${prose(short(gap.reason))}`)
   const rest = gaps.length > rowsOfList ? [`- … and ${number(gaps.length - rowsOfList)} more`] : []
-  return folded(`${plural(gaps.length, 'gap')}: what they hide was not judged`, [...lines, ...rest])
+  return folded(gapsTitle(gaps.length), [...lines, ...rest])
 }
 
 function folded(summary: string, lines: readonly string[]): string {

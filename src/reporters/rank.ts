@@ -53,6 +53,10 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${number(count)} ${count === 1 ? one : many}`
 }
 
+export function gapsTitle(count: number): string {
+  return `${plural(count, 'gap')}: what ${count === 1 ? 'it hides' : 'they hide'} was not judged`
+}
+
 /** 12,345: the same bytes in every locale. */
 export function number(value: number): string {
   const [whole = '', part] = String(value).split('.')

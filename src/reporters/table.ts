@@ -3,7 +3,7 @@ import type { Finding } from '../finding.ts'
 import type { Report, Reporter, Summary } from '../report.ts'
 import { plain } from '../text.ts'
 import { addToCauses, addToTally, type Cause, ranked, rankedTally } from './causes.ts'
-import { isOpen, muteText, number, percentText, plural, secondsText } from './rank.ts'
+import { gapsTitle, isOpen, muteText, number, percentText, plural, secondsText } from './rank.ts'
 
 export interface TableOptions {
   /** Columns of the terminal; prose is wrapped to it, names and places never are. */
@@ -112,9 +112,7 @@ function footer(summary: Summary, page: Page): string {
   const lines = [
     bold(countsLine(summary)),
     coverageLine(summary),
-    ...(summary.gaps.length > 0
-      ? [yellow(`${plural(summary.gaps.length, 'gap')}: what they hide was not judged`)]
-      : []),
+    ...(summary.gaps.length > 0 ? [yellow(gapsTitle(summary.gaps.length))] : []),
     ...summary.gaps
       .slice(0, page.rows)
       .map(gap => `  ${gap.kind}  ${plain(gap.subject)}: ${plain(gap.reason)}`),
