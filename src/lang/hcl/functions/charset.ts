@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util'
 import { FunctionError } from './spec.ts'
 
 export function decodeText(bytes: Buffer, encoding: string): string {
