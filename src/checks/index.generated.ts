@@ -2,16 +2,23 @@
 import type { CheckFile } from '../engine/select.ts'
 
 const types0 = ["aws_cloudtrail"]
-const types1 = ["aws_kms_key","aws_kms_key_policy"]
-const types2 = ["aws_s3_account_public_access_block"]
-const types3 = ["aws_s3_bucket","aws_s3_bucket_accelerate_configuration","aws_s3_bucket_acl","aws_s3_bucket_cors_configuration","aws_s3_bucket_lifecycle_configuration","aws_s3_bucket_logging","aws_s3_bucket_notification","aws_s3_bucket_object_lock_configuration","aws_s3_bucket_ownership_controls","aws_s3_bucket_policy","aws_s3_bucket_public_access_block","aws_s3_bucket_replication_configuration","aws_s3_bucket_request_payment_configuration","aws_s3_bucket_server_side_encryption_configuration","aws_s3_bucket_versioning","aws_s3_bucket_website_configuration"]
-const types4 = ["aws_s3_access_point","aws_s3control_access_point_policy"]
-const types5 = ["aws_s3control_multi_region_access_point","aws_s3control_multi_region_access_point_policy"]
-const types6 = ["aws_default_vpc","aws_flow_log","aws_vpc"]
-const types7 = ["aws_default_subnet","aws_flow_log","aws_subnet"]
-const types8 = ["aws_default_route_table","aws_route","aws_route_table"]
-const types9 = ["aws_vpc_endpoint","aws_vpc_endpoint_policy","aws_vpc_endpoint_subnet_association"]
-const types10 = ["aws_vpc_endpoint_service","aws_vpc_endpoint_service_allowed_principal"]
+const types1 = ["aws_iam_access_key","aws_iam_group","aws_iam_group_membership","aws_iam_group_policy","aws_iam_group_policy_attachment","aws_iam_policy_attachment","aws_iam_role","aws_iam_role_policy","aws_iam_role_policy_attachment","aws_iam_user","aws_iam_user_group_membership","aws_iam_user_login_profile","aws_iam_user_policy","aws_iam_user_policy_attachment"]
+const types2 = ["aws_iam_policy_attachment","aws_iam_role","aws_iam_role_policy","aws_iam_role_policy_attachment"]
+const types3 = ["aws_iam_access_key","aws_iam_policy_attachment","aws_iam_user","aws_iam_user_group_membership","aws_iam_user_login_profile","aws_iam_user_policy","aws_iam_user_policy_attachment"]
+const types4 = ["aws_iam_group","aws_iam_group_membership","aws_iam_group_policy","aws_iam_group_policy_attachment","aws_iam_policy_attachment"]
+const types5 = ["aws_iam_account_password_policy"]
+const types6 = ["aws_iam_organizations_features"]
+const types7 = ["aws_iam_policy"]
+const types8 = ["aws_kms_key","aws_kms_key_policy"]
+const types9 = ["aws_s3_account_public_access_block"]
+const types10 = ["aws_s3_bucket","aws_s3_bucket_accelerate_configuration","aws_s3_bucket_acl","aws_s3_bucket_cors_configuration","aws_s3_bucket_lifecycle_configuration","aws_s3_bucket_logging","aws_s3_bucket_notification","aws_s3_bucket_object_lock_configuration","aws_s3_bucket_ownership_controls","aws_s3_bucket_policy","aws_s3_bucket_public_access_block","aws_s3_bucket_replication_configuration","aws_s3_bucket_request_payment_configuration","aws_s3_bucket_server_side_encryption_configuration","aws_s3_bucket_versioning","aws_s3_bucket_website_configuration"]
+const types11 = ["aws_s3_access_point","aws_s3control_access_point_policy"]
+const types12 = ["aws_s3control_multi_region_access_point","aws_s3control_multi_region_access_point_policy"]
+const types13 = ["aws_default_vpc","aws_flow_log","aws_vpc"]
+const types14 = ["aws_default_subnet","aws_flow_log","aws_subnet"]
+const types15 = ["aws_default_route_table","aws_route","aws_route_table"]
+const types16 = ["aws_vpc_endpoint","aws_vpc_endpoint_policy","aws_vpc_endpoint_subnet_association"]
+const types17 = ["aws_vpc_endpoint_service","aws_vpc_endpoint_service_allowed_principal"]
 
 export const files: readonly CheckFile[] = [
   {
@@ -32,55 +39,103 @@ export const files: readonly CheckFile[] = [
     ],
   },
   {
+    load: () => import('./aws/iam-identities.ts'),
+    cards: [
+      {"id":"iam_aws_attached_policy_no_administrative_privileges","title":"AWS’s policy for administrators is attached to nobody","provider":"aws","service":"iam","severity":"critical","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":["CKV_AWS_274"],"sources":["live","code"],resourceTypes:types1},
+      {"id":"iam_role_administratoraccess_policy","title":"Roles do not have AdministratorAccess","provider":"aws","service":"iam","severity":"high","types":["aws_iam_role"],"aliases":[],"sources":["live","code"],resourceTypes:types2},
+      {"id":"iam_user_administrator_access_policy","title":"Users do not have AdministratorAccess","provider":"aws","service":"iam","severity":"critical","types":["aws_iam_user"],"aliases":[],"sources":["live","code"],resourceTypes:types3},
+      {"id":"iam_group_administrator_access_policy","title":"Groups do not have AdministratorAccess","provider":"aws","service":"iam","severity":"high","types":["aws_iam_group"],"aliases":[],"sources":["live","code"],resourceTypes:types4},
+      {"id":"iam_policy_cloudshell_admin_not_attached","title":"Full access to CloudShell is attached to nobody","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":[],"sources":["live","code"],resourceTypes:types1},
+      {"id":"iam_policy_iam_full_access_not_attached","title":"Full access to IAM is attached to nobody","provider":"aws","service":"iam","severity":"high","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":["CKV2_AWS_56"],"sources":["live","code"],resourceTypes:types1},
+      {"id":"iam_policy_attached_only_to_group_or_roles","title":"Users get their rights from groups and roles","provider":"aws","service":"iam","severity":"low","types":["aws_iam_user"],"aliases":["CKV_AWS_40","AWS-0143"],"sources":["live","code"],resourceTypes:types3},
+      {"id":"iam_user_two_active_access_key","title":"Users have one active access key at most","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_user"],"aliases":[],"sources":["live","code"],resourceTypes:types3},
+      {"id":"iam_user_no_setup_initial_access_key","title":"Users with a password get no access key along with it","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_user"],"aliases":[],"sources":["live","code"],resourceTypes:types3},
+      {"id":"iam_role_cross_service_confused_deputy_prevention","title":"Roles for AWS services say for whom the service may act","provider":"aws","service":"iam","severity":"high","types":["aws_iam_role"],"aliases":[],"sources":["live","code"],resourceTypes:types2},
+      {"id":"iam_role_not_assumable_by_anyone","title":"Roles name who may assume them","provider":"aws","service":"iam","severity":"critical","types":["aws_iam_role"],"aliases":["CKV_AWS_60"],"sources":["live","code"],resourceTypes:types2},
+      {"id":"iam_role_cross_account_readonlyaccess_policy","title":"No other account has ReadOnlyAccess through a role","provider":"aws","service":"iam","severity":"high","types":["aws_iam_role"],"aliases":[],"sources":["live","code"],resourceTypes:types2},
+    ],
+  },
+  {
+    load: () => import('./aws/iam-password-policy.ts'),
+    cards: [
+      {"id":"iam_password_policy_minimum_length_14","title":"Passwords have 14 characters or more","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_account_password_policy"],"aliases":["CKV_AWS_10","AWS-0063"],"sources":["live","code"],resourceTypes:types5},
+      {"id":"iam_password_policy_lowercase","title":"Passwords need a lower-case letter","provider":"aws","service":"iam","severity":"low","types":["aws_iam_account_password_policy"],"aliases":["CKV_AWS_11","AWS-0058"],"sources":["live","code"],resourceTypes:types5},
+      {"id":"iam_password_policy_uppercase","title":"Passwords need an upper-case letter","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_account_password_policy"],"aliases":["CKV_AWS_15","AWS-0061"],"sources":["live","code"],resourceTypes:types5},
+      {"id":"iam_password_policy_number","title":"Passwords need a digit","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_account_password_policy"],"aliases":["CKV_AWS_12","AWS-0059"],"sources":["live","code"],resourceTypes:types5},
+      {"id":"iam_password_policy_symbol","title":"Passwords need a symbol","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_account_password_policy"],"aliases":["CKV_AWS_14","AWS-0060"],"sources":["live","code"],resourceTypes:types5},
+      {"id":"iam_password_policy_reuse_24","title":"The last 24 passwords cannot be used again","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_account_password_policy"],"aliases":["CKV_AWS_13","AWS-0056"],"sources":["live","code"],resourceTypes:types5},
+      {"id":"iam_password_policy_expires_passwords_within_90_days_or_less","title":"Passwords expire within 90 days","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_account_password_policy"],"aliases":["CKV_AWS_9","AWS-0062"],"sources":["live","code"],resourceTypes:types5},
+      {"id":"iam_root_credentials_management_enabled","title":"Root credentials of member accounts are managed centrally","provider":"aws","service":"iam","severity":"high","types":["aws_iam_organizations_features"],"aliases":[],"sources":["live","code"],resourceTypes:types6},
+    ],
+  },
+  {
+    load: () => import('./aws/iam-policies.ts'),
+    cards: [
+      {"id":"iam_customer_attached_policy_no_administrative_privileges","title":"Attached customer policies do not allow everything","provider":"aws","service":"iam","severity":"high","types":["aws_iam_policy"],"aliases":["CKV_AWS_62","CKV_AWS_63"],"sources":["live","code"],resourceTypes:types7},
+      {"id":"iam_customer_unattached_policy_no_administrative_privileges","title":"Customer policies do not allow everything, attached or not","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_policy"],"aliases":[],"sources":["live","code"],resourceTypes:types7},
+      {"id":"iam_policy_allows_privilege_escalation","title":"Customer policies open no way to more rights","provider":"aws","service":"iam","severity":"high","types":["aws_iam_policy"],"aliases":["CKV_AWS_286"],"sources":["live","code"],resourceTypes:types7},
+      {"id":"iam_policy_no_full_access_to_cloudtrail","title":"Customer policies do not give full access to CloudTrail","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_policy"],"aliases":[],"sources":["live","code"],resourceTypes:types7},
+      {"id":"iam_policy_no_full_access_to_kms","title":"Customer policies do not give full access to KMS","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_policy"],"aliases":[],"sources":["live","code"],resourceTypes:types7},
+      {"id":"iam_policy_no_wildcard_marketplace_subscribe","title":"Customer policies do not allow subscribing to any Marketplace product","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_policy"],"aliases":[],"sources":["live","code"],resourceTypes:types7},
+      {"id":"iam_no_custom_policy_permissive_role_assumption","title":"Customer policies allow assuming named roles only","provider":"aws","service":"iam","severity":"high","types":["aws_iam_policy"],"aliases":[],"sources":["live","code"],resourceTypes:types7},
+      {"id":"iam_policy_no_full_access_to_iam","title":"Customer policies do not give full access to IAM","provider":"aws","service":"iam","severity":"high","types":["aws_iam_policy"],"aliases":["CKV2_AWS_40"],"sources":["live","code"],resourceTypes:types7},
+      {"id":"iam_inline_policy_no_administrative_privileges","title":"Inline policies do not allow everything","provider":"aws","service":"iam","severity":"critical","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":[],"sources":["live","code"],resourceTypes:types1},
+      {"id":"iam_inline_policy_allows_privilege_escalation","title":"Inline policies open no way to more rights","provider":"aws","service":"iam","severity":"high","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":[],"sources":["live","code"],resourceTypes:types1},
+      {"id":"iam_inline_policy_no_full_access_to_cloudtrail","title":"Inline policies do not give full access to CloudTrail","provider":"aws","service":"iam","severity":"high","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":[],"sources":["live","code"],resourceTypes:types1},
+      {"id":"iam_inline_policy_no_full_access_to_kms","title":"Inline policies do not give full access to KMS","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":[],"sources":["live","code"],resourceTypes:types1},
+      {"id":"iam_inline_policy_no_wildcard_marketplace_subscribe","title":"Inline policies do not allow subscribing to any Marketplace product","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":[],"sources":["live","code"],resourceTypes:types1},
+    ],
+  },
+  {
     load: () => import('./aws/kms.ts'),
     cards: [
-      {"id":"kms_cmk_rotation_enabled","title":"KMS keys rotate automatically","provider":"aws","service":"kms","severity":"high","types":["aws_kms_key"],"aliases":["CKV_AWS_7","AWS-0065"],"sources":["live","code"],resourceTypes:types1},
-      {"id":"kms_key_not_publicly_accessible","title":"KMS key policies name who may use the key","provider":"aws","service":"kms","severity":"critical","types":["aws_kms_key"],"aliases":["CKV_AWS_33"],"sources":["live","code"],resourceTypes:types1},
-      {"id":"kms_cmk_not_multi_region","title":"KMS keys stay in one region","provider":"aws","service":"kms","severity":"medium","types":["aws_kms_key"],"aliases":[],"sources":["live","code"],resourceTypes:types1},
-      {"id":"kms_cmk_are_used","title":"KMS keys are enabled","provider":"aws","service":"kms","severity":"low","types":["aws_kms_key"],"aliases":["CKV_AWS_227"],"sources":["live","code"],resourceTypes:types1},
+      {"id":"kms_cmk_rotation_enabled","title":"KMS keys rotate automatically","provider":"aws","service":"kms","severity":"high","types":["aws_kms_key"],"aliases":["CKV_AWS_7","AWS-0065"],"sources":["live","code"],resourceTypes:types8},
+      {"id":"kms_key_not_publicly_accessible","title":"KMS key policies name who may use the key","provider":"aws","service":"kms","severity":"critical","types":["aws_kms_key"],"aliases":["CKV_AWS_33"],"sources":["live","code"],resourceTypes:types8},
+      {"id":"kms_cmk_not_multi_region","title":"KMS keys stay in one region","provider":"aws","service":"kms","severity":"medium","types":["aws_kms_key"],"aliases":[],"sources":["live","code"],resourceTypes:types8},
+      {"id":"kms_cmk_are_used","title":"KMS keys are enabled","provider":"aws","service":"kms","severity":"low","types":["aws_kms_key"],"aliases":["CKV_AWS_227"],"sources":["live","code"],resourceTypes:types8},
     ],
   },
   {
     load: () => import('./aws/s3-public-access.ts'),
     cards: [
-      {"id":"s3_account_level_public_access_blocks","title":"The account blocks public access to its buckets","provider":"aws","service":"s3","severity":"high","types":["aws_s3_account_public_access_block"],"aliases":[],"sources":["live","code"],resourceTypes:types2},
-      {"id":"s3_bucket_level_public_access_block","title":"S3 buckets block public access","provider":"aws","service":"s3","severity":"high","types":["aws_s3_bucket"],"aliases":["CKV_AWS_53","CKV_AWS_54","CKV_AWS_55","CKV_AWS_56","CKV2_AWS_6","AWS-0086","AWS-0087","AWS-0091","AWS-0093","AWS-0094"],"sources":["live","code"],resourceTypes:types3},
-      {"id":"s3_bucket_public_access","title":"S3 buckets are not open to the public","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_70"],"sources":["live","code"],resourceTypes:types3},
-      {"id":"s3_bucket_policy_public_write_access","title":"S3 bucket policies let no stranger write","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":[],"sources":["live","code"],resourceTypes:types3},
-      {"id":"s3_bucket_public_list_acl","title":"S3 bucket ACLs let no stranger read","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_20","CKV_AWS_375","CKV2_AWS_43","AWS-0092"],"sources":["live","code"],resourceTypes:types3},
-      {"id":"s3_bucket_public_write_acl","title":"S3 bucket ACLs let no stranger write","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_57"],"sources":["live","code"],resourceTypes:types3},
-      {"id":"s3_bucket_cross_account_access","title":"S3 bucket policies give no access to other accounts","provider":"aws","service":"s3","severity":"high","types":["aws_s3_bucket"],"aliases":[],"sources":["live","code"],resourceTypes:types3},
+      {"id":"s3_account_level_public_access_blocks","title":"The account blocks public access to its buckets","provider":"aws","service":"s3","severity":"high","types":["aws_s3_account_public_access_block"],"aliases":[],"sources":["live","code"],resourceTypes:types9},
+      {"id":"s3_bucket_level_public_access_block","title":"S3 buckets block public access","provider":"aws","service":"s3","severity":"high","types":["aws_s3_bucket"],"aliases":["CKV_AWS_53","CKV_AWS_54","CKV_AWS_55","CKV_AWS_56","CKV2_AWS_6","AWS-0086","AWS-0087","AWS-0091","AWS-0093","AWS-0094"],"sources":["live","code"],resourceTypes:types10},
+      {"id":"s3_bucket_public_access","title":"S3 buckets are not open to the public","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_70"],"sources":["live","code"],resourceTypes:types10},
+      {"id":"s3_bucket_policy_public_write_access","title":"S3 bucket policies let no stranger write","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":[],"sources":["live","code"],resourceTypes:types10},
+      {"id":"s3_bucket_public_list_acl","title":"S3 bucket ACLs let no stranger read","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_20","CKV_AWS_375","CKV2_AWS_43","AWS-0092"],"sources":["live","code"],resourceTypes:types10},
+      {"id":"s3_bucket_public_write_acl","title":"S3 bucket ACLs let no stranger write","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_57"],"sources":["live","code"],resourceTypes:types10},
+      {"id":"s3_bucket_cross_account_access","title":"S3 bucket policies give no access to other accounts","provider":"aws","service":"s3","severity":"high","types":["aws_s3_bucket"],"aliases":[],"sources":["live","code"],resourceTypes:types10},
     ],
   },
   {
     load: () => import('./aws/s3.ts'),
     cards: [
-      {"id":"s3_bucket_default_encryption","title":"S3 buckets encrypt new objects by default","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_19","AWS-0088"],"sources":["live","code"],resourceTypes:types3},
-      {"id":"s3_bucket_kms_encryption","title":"S3 buckets encrypt new objects with a KMS key","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_145","AWS-0132"],"sources":["live","code"],resourceTypes:types3},
-      {"id":"s3_bucket_object_versioning","title":"S3 buckets keep versions of their objects","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_21","AWS-0090"],"sources":["live","code"],resourceTypes:types3},
-      {"id":"s3_bucket_no_mfa_delete","title":"S3 buckets ask for MFA before versions are deleted","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["AWS-0170"],"sources":["live","code"],resourceTypes:types3},
-      {"id":"s3_bucket_object_lock","title":"S3 buckets can lock their objects","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV_AWS_143"],"sources":["live","code"],resourceTypes:types3},
-      {"id":"s3_bucket_lifecycle_enabled","title":"S3 buckets have a lifecycle rule","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_61"],"sources":["live","code"],resourceTypes:types3},
-      {"id":"s3_bucket_server_access_logging_enabled","title":"S3 buckets log who accesses them","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_18","AWS-0089"],"sources":["live","code"],resourceTypes:types3},
-      {"id":"s3_bucket_event_notifications_enabled","title":"S3 buckets send event notifications","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_62"],"sources":["live","code"],resourceTypes:types3},
-      {"id":"s3_bucket_cross_region_replication","title":"S3 buckets replicate their objects to another bucket","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV_AWS_144"],"sources":["live","code"],resourceTypes:types3},
-      {"id":"s3_bucket_secure_transport_policy","title":"S3 bucket policies deny requests without TLS","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_379"],"sources":["live","code"],resourceTypes:types3},
-      {"id":"s3_bucket_acl_prohibited","title":"S3 buckets have ACLs switched off","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_65"],"sources":["live","code"],resourceTypes:types3},
-      {"id":"s3_access_point_public_access_block","title":"S3 access points block public access","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_access_point"],"aliases":["CKV_AWS_392"],"sources":["live","code"],resourceTypes:types4},
-      {"id":"s3_multi_region_access_point_public_access_block","title":"S3 multi-region access points block public access","provider":"aws","service":"s3","severity":"high","types":["aws_s3control_multi_region_access_point"],"aliases":[],"sources":["live","code"],resourceTypes:types5},
+      {"id":"s3_bucket_default_encryption","title":"S3 buckets encrypt new objects by default","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_19","AWS-0088"],"sources":["live","code"],resourceTypes:types10},
+      {"id":"s3_bucket_kms_encryption","title":"S3 buckets encrypt new objects with a KMS key","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_145","AWS-0132"],"sources":["live","code"],resourceTypes:types10},
+      {"id":"s3_bucket_object_versioning","title":"S3 buckets keep versions of their objects","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_21","AWS-0090"],"sources":["live","code"],resourceTypes:types10},
+      {"id":"s3_bucket_no_mfa_delete","title":"S3 buckets ask for MFA before versions are deleted","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["AWS-0170"],"sources":["live","code"],resourceTypes:types10},
+      {"id":"s3_bucket_object_lock","title":"S3 buckets can lock their objects","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV_AWS_143"],"sources":["live","code"],resourceTypes:types10},
+      {"id":"s3_bucket_lifecycle_enabled","title":"S3 buckets have a lifecycle rule","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_61"],"sources":["live","code"],resourceTypes:types10},
+      {"id":"s3_bucket_server_access_logging_enabled","title":"S3 buckets log who accesses them","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_18","AWS-0089"],"sources":["live","code"],resourceTypes:types10},
+      {"id":"s3_bucket_event_notifications_enabled","title":"S3 buckets send event notifications","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_62"],"sources":["live","code"],resourceTypes:types10},
+      {"id":"s3_bucket_cross_region_replication","title":"S3 buckets replicate their objects to another bucket","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV_AWS_144"],"sources":["live","code"],resourceTypes:types10},
+      {"id":"s3_bucket_secure_transport_policy","title":"S3 bucket policies deny requests without TLS","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_379"],"sources":["live","code"],resourceTypes:types10},
+      {"id":"s3_bucket_acl_prohibited","title":"S3 buckets have ACLs switched off","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_65"],"sources":["live","code"],resourceTypes:types10},
+      {"id":"s3_access_point_public_access_block","title":"S3 access points block public access","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_access_point"],"aliases":["CKV_AWS_392"],"sources":["live","code"],resourceTypes:types11},
+      {"id":"s3_multi_region_access_point_public_access_block","title":"S3 multi-region access points block public access","provider":"aws","service":"s3","severity":"high","types":["aws_s3control_multi_region_access_point"],"aliases":[],"sources":["live","code"],resourceTypes:types12},
     ],
   },
   {
     load: () => import('./aws/vpc.ts'),
     cards: [
-      {"id":"vpc_flow_logs_enabled","title":"VPCs have flow logs","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc"],"aliases":["CKV2_AWS_11","AWS-0178"],"sources":["live","code"],resourceTypes:types6},
-      {"id":"vpc_endpoint_for_ec2_enabled","title":"VPCs have an endpoint for the EC2 API","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc"],"aliases":[],"sources":["live","code"],resourceTypes:types6},
-      {"id":"vpc_subnet_different_az","title":"VPCs have subnets in more than one availability zone","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc"],"aliases":[],"sources":["live","code"],resourceTypes:types6},
-      {"id":"vpc_subnet_no_public_ip_by_default","title":"Subnets give no public addresses by default","provider":"aws","service":"vpc","severity":"high","types":["aws_subnet"],"aliases":["CKV_AWS_130","AWS-0164"],"sources":["live","code"],resourceTypes:types7},
-      {"id":"vpc_peering_routing_tables_with_least_privilege","title":"Routes to a peered VPC lead to what is needed of it","provider":"aws","service":"vpc","severity":"medium","types":["aws_route_table"],"aliases":["CKV2_AWS_44"],"sources":["live","code"],resourceTypes:types8},
-      {"id":"vpc_endpoint_connections_trust_boundaries","title":"VPC endpoint policies let in known accounts only","provider":"aws","service":"vpc","severity":"high","types":["aws_vpc_endpoint"],"aliases":[],"sources":["live","code"],resourceTypes:types9},
-      {"id":"vpc_endpoint_multi_az_enabled","title":"Interface endpoints are in more than one availability zone","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc_endpoint"],"aliases":[],"sources":["live","code"],resourceTypes:types9},
-      {"id":"vpc_endpoint_services_allowed_principals_trust_boundaries","title":"VPC endpoint services let in known accounts only","provider":"aws","service":"vpc","severity":"high","types":["aws_vpc_endpoint_service"],"aliases":[],"sources":["live","code"],resourceTypes:types10},
+      {"id":"vpc_flow_logs_enabled","title":"VPCs have flow logs","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc"],"aliases":["CKV2_AWS_11","AWS-0178"],"sources":["live","code"],resourceTypes:types13},
+      {"id":"vpc_endpoint_for_ec2_enabled","title":"VPCs have an endpoint for the EC2 API","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc"],"aliases":[],"sources":["live","code"],resourceTypes:types13},
+      {"id":"vpc_subnet_different_az","title":"VPCs have subnets in more than one availability zone","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc"],"aliases":[],"sources":["live","code"],resourceTypes:types13},
+      {"id":"vpc_subnet_no_public_ip_by_default","title":"Subnets give no public addresses by default","provider":"aws","service":"vpc","severity":"high","types":["aws_subnet"],"aliases":["CKV_AWS_130","AWS-0164"],"sources":["live","code"],resourceTypes:types14},
+      {"id":"vpc_peering_routing_tables_with_least_privilege","title":"Routes to a peered VPC lead to what is needed of it","provider":"aws","service":"vpc","severity":"medium","types":["aws_route_table"],"aliases":["CKV2_AWS_44"],"sources":["live","code"],resourceTypes:types15},
+      {"id":"vpc_endpoint_connections_trust_boundaries","title":"VPC endpoint policies let in known accounts only","provider":"aws","service":"vpc","severity":"high","types":["aws_vpc_endpoint"],"aliases":[],"sources":["live","code"],resourceTypes:types16},
+      {"id":"vpc_endpoint_multi_az_enabled","title":"Interface endpoints are in more than one availability zone","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc_endpoint"],"aliases":[],"sources":["live","code"],resourceTypes:types16},
+      {"id":"vpc_endpoint_services_allowed_principals_trust_boundaries","title":"VPC endpoint services let in known accounts only","provider":"aws","service":"vpc","severity":"high","types":["aws_vpc_endpoint_service"],"aliases":[],"sources":["live","code"],resourceTypes:types17},
     ],
   },
 ]
