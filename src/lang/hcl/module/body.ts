@@ -1,18 +1,9 @@
 import type { Attribute, Block, Body } from '../ast.ts'
 import { limitSummary } from '../hcl-error.ts'
-import {
-  extend,
-  isUnknown,
-  number,
-  object,
-  string,
-  tuple,
-  Unknown,
-  unknown,
-  type Value,
-} from '../index.ts'
+import { isUnknown, number, object, string, tuple, unknown } from '../make.ts'
 import { mark } from '../marks.ts'
-import type { Scope } from '../scope.ts'
+import { extend, type Scope } from '../scope.ts'
+import { Unknown, type Value } from '../value.ts'
 import type { ParsedFile } from './files.ts'
 import type { Lazy } from './lazy.ts'
 import { openObject } from './open-object.ts'

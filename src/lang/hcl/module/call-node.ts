@@ -1,5 +1,7 @@
 import type { Range } from '../ast.ts'
-import { HclError, object, unknown, type Value } from '../index.ts'
+import { HclError } from '../hcl-error.ts'
+import { object, unknown } from '../make.ts'
+import type { Value } from '../value.ts'
 import type { ModuleConfig } from './config.ts'
 import { type Declaration, fileOf, literalText } from './declaration.ts'
 import { type Expansion, expand, type InstanceKey, withKey } from './expansion.ts'

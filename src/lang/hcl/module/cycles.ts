@@ -1,5 +1,5 @@
 import type { Attribute, Body, Expr, Range } from '../ast.ts'
-import { type Reference, references } from '../index.ts'
+import { type Reference, references } from '../references.ts'
 import type { ParsedFile } from './files.ts'
 import type { ModuleInstance } from './module-instance.ts'
 import { problemAt } from './problem.ts'

@@ -1,5 +1,6 @@
-import { isUnknown, toJson, type Value } from '../index.ts'
-import { isEntries, isItems } from '../value.ts'
+import { isUnknown } from '../make.ts'
+import { toJson } from '../to-json.ts'
+import { isEntries, isItems, type Value } from '../value.ts'
 
 /** True, or a tree of a value's shape, where something is unknown; false where nothing is. */
 export type UnknownTree =

@@ -1,5 +1,5 @@
-import { extend, number, object, string, unknown } from '../index.ts'
-import type { Scope } from '../scope.ts'
+import { number, object, string, unknown } from '../make.ts'
+import { extend, type Scope } from '../scope.ts'
 import { anyKey, type Expansion, type InstanceKey } from './expansion.ts'
 
 export function* instanceKeys(expansion: Expansion): Generator<InstanceKey> {

@@ -1,4 +1,4 @@
-import { HclError } from '../index.ts'
+import { HclError } from '../hcl-error.ts'
 import type { Budget, Scope } from '../scope.ts'
 
 /** The scope of text that may hold values only: `.tfvars` files and defaults. */

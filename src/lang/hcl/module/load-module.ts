@@ -1,5 +1,4 @@
-import type { Type, Value } from '../index.ts'
-import { isEntries } from '../value.ts'
+import { isEntries, type Type, type Value } from '../value.ts'
 import { evaluateAll } from './evaluate-all.ts'
 import { holedJson, type UnknownTree, unknownTree } from './holed-json.ts'
 import { memoryFiles } from './memory-files.ts'

@@ -1,6 +1,7 @@
 import type { Range } from '../ast.ts'
-import { unknown, type Value } from '../index.ts'
+import { unknown } from '../make.ts'
 import type { Scope } from '../scope.ts'
+import type { Value } from '../value.ts'
 import { type EvaluatedBody, evaluateBody } from './body.ts'
 import { type CallNode, callNode } from './call-node.ts'
 import type { ModuleConfig } from './config.ts'

@@ -1,5 +1,5 @@
 import type { Diagnostic, Range } from '../ast.ts'
-import { HclError } from '../index.ts'
+import { HclError } from '../hcl-error.ts'
 import type { ParsedFile } from './files.ts'
 
 /**

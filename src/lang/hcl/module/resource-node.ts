@@ -1,6 +1,7 @@
-import { nullOf, object, Unknown, unknown, type Value } from '../index.ts'
+import { nullOf, object, unknown } from '../make.ts'
 import { mark } from '../marks.ts'
 import type { Scope } from '../scope.ts'
+import { Unknown, type Value } from '../value.ts'
 import { terraformsOwn } from './block-kinds.ts'
 import { blocksValue, bodyEntries, type EvaluatedBody, evaluateBody } from './body.ts'
 import { type Declaration, fileOf } from './declaration.ts'

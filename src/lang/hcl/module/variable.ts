@@ -1,14 +1,11 @@
 import type { Attribute, Range } from '../ast.ts'
-import {
-  applyType,
-  HclError,
-  parseType,
-  type Scope,
-  type TypeConstraint,
-  unknown,
-  type Value,
-} from '../index.ts'
+import { HclError } from '../hcl-error.ts'
+import { applyType, parseType } from '../index.ts'
+import { unknown } from '../make.ts'
 import { mark } from '../marks.ts'
+import type { Scope } from '../scope.ts'
+import type { TypeConstraint } from '../type-constraint.ts'
+import type { Value } from '../value.ts'
 import { reservedVariables } from './block-kinds.ts'
 import type { CallNode } from './call-node.ts'
 import { type Declaration, fileOf } from './declaration.ts'
