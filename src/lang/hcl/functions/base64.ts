@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib'
+import { constants, crc32, deflateRawSync } from 'node:zlib'
 import { decodeText, encodeText } from './charset.ts'
 import { type Functions, plain } from './define.ts'
 import { FunctionError } from './spec.ts'
@@ -15,10 +15,7 @@ export const base64: Functions = {
   }),
   base64gzip: plain({ str: 'string' }, 'string', ({ str }, context) => {
     spendText(context, str.length * 10)
-    const bytes = gzipSync(str)
-    // Go names no operating system.
-    bytes.writeUInt8(0xff, 9)
-    return bytes.toString('base64')
+    return gzip(Buffer.from(str)).toString('base64')
   }),
   textdecodebase64: plain({ source: 'string', encoding: 'string' }, 'string', (args, context) => {
     spendText(context, args.source.length)
@@ -34,6 +31,16 @@ export const base64: Functions = {
       .replaceAll('%20', '+')
       .replace(/[!'()*]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
   }),
+}
+
+/** RFC 1952 as Go writes it: no time, no operating system, the last block empty. */
+function gzip(data: Buffer): Buffer {
+  const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
+  const body = deflateRawSync(data, { finishFlush: constants.Z_SYNC_FLUSH })
+  const trailer = Buffer.from([1, 0, 0, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0])
+  trailer.writeUInt32LE(crc32(data), 5)
+  trailer.writeUInt32LE(data.length, 9)
+  return Buffer.concat([header, body, trailer])
 }
 
 /** Padding is required; line breaks do not count. */

@@ -51,7 +51,7 @@ function rounded(value: Num, way: 'ceil' | 'floor'): Num {
 
 function double(result: number): number {
   if (Number.isNaN(result)) throw new FunctionError('the result is not a number')
-  return result
+  return result + 0
 }
 
 function extreme(isBetter: (candidate: Num, best: Num) => boolean): FunctionSpec {

@@ -12,6 +12,7 @@ export const regexes: Functions = {
       typeof pattern?.v === 'string' ? shapeOf(compile(pattern.v)) : 'dynamic',
     call: ([pattern, text], context) => {
       const re = compile(textOf(pattern))
+      shapeOf(re)
       const [first] = matches(re, textOf(text), context)
       if (first === undefined)
         throw new FunctionError('the pattern matches no part of the string', 1)

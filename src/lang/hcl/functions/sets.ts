@@ -66,7 +66,7 @@ function operation(
   }
 }
 
-/** A list as soon as one argument has an order. */
+/** A set as soon as one argument has no order. */
 function product(args: readonly Value[], context: CallContext): Value {
   if (args.length < 2) throw new FunctionError('at least two arguments are needed')
   const sides = args.map((arg, i) => {
@@ -81,7 +81,7 @@ function product(args: readonly Value[], context: CallContext): Value {
   for (const { items } of sides) rows = rows.flatMap(row => items.map(item => [...row, item]))
   const type: Type = ['tuple', sides.map(side => side.type)]
   const tuples = rows.map((row): Value => ({ type, v: row }))
-  return args.every(arg => kindOf(arg.type) === 'set') ? makeSet(type, tuples) : list(type, tuples)
+  return args.some(arg => kindOf(arg.type) === 'set') ? makeSet(type, tuples) : list(type, tuples)
 }
 
 function reasonOf(value: Value): string {
