@@ -3,7 +3,8 @@ import type { Value } from './value.ts'
 
 /**
  * A number of the language. Terraform counts in binary floats of 512 bits; each is held here as its
- * shortest decimal: a JavaScript number stands for the decimal that it prints as, else a Decimal.
+ * shortest decimal: a JavaScript number stands for the decimal that it prints as, else a Decimal. A
+ * JavaScript number beyond 2^53 is what `pow` and `log` answer: a float of 53 bits, all its bits counting.
  */
 export type Num = number | Decimal
 
@@ -133,7 +134,7 @@ export function compareNumbers(left: Num, right: Num): number {
   if (typeof left === 'number' && typeof right === 'number') {
     return left < right ? -1 : left > right ? 1 : 0
   }
-  return new Exact(left).cmp(new Exact(right))
+  return exactly(left).cmp(exactly(right))
 }
 
 export function isWhole(value: Num): boolean {
@@ -149,7 +150,13 @@ export function asNumber(value: Num): number {
 export function simplest(value: Decimal): Num {
   if (!value.isFinite()) return value.toNumber()
   const double = value.toNumber()
-  return value.eq(double) ? double : value
+  return Math.abs(double) <= Number.MAX_SAFE_INTEGER && value.eq(double) ? double : value
+}
+
+function exactly(value: Num): Decimal {
+  return typeof value === 'number' && Number.isInteger(value)
+    ? new Exact(BigInt(value).toString())
+    : new Exact(value)
 }
 
 function isZero(value: Num): boolean {
@@ -165,22 +172,24 @@ function areSafe(left: number, right: number, result: number): boolean {
 }
 
 function infinity(negative: boolean): string {
-  return negative ? '-Inf' : 'Inf'
+  return negative ? '-Inf' : '+Inf'
 }
 
 function fromDigits(digits: string, scale: number): Num {
   if (digits.length + scale > maxDecimalExponent) return Infinity
   if (digits.length + scale < -maxDecimalExponent) return 0
   // Fifteen digits always survive the way through a double and back.
-  if (digits.length <= 15 && Math.abs(scale) < 290) return Number(`${digits}e${scale}`)
+  if (digits.length <= 15 && digits.length + scale <= 15 && scale > -290) {
+    return Number(`${digits}e${scale}`)
+  }
   return toNum(
     binaryOf(BigInt(digits.slice(0, 50_000)), scale + Math.max(0, digits.length - 50_000)),
   )
 }
 
 function toBinary(value: Num): Binary {
-  if (typeof value === 'number' && Number.isSafeInteger(value)) {
-    return { mantissa: BigInt(value), exponent: 0 }
+  if (typeof value === 'number' && Number.isInteger(value)) {
+    return rounded({ mantissa: BigInt(value), exponent: 0 })
   }
   const [digits = '0', scale = '0'] = new Exact(value).toExponential().split('e')
   const [whole = '', fraction = ''] = digits.split('.')

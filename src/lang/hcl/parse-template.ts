@@ -49,9 +49,14 @@ export function parseHeredoc(cursor: Cursor): Expr {
 
 /** Template text without delimiters, as in a file that `templatefile` reads. */
 export function parseBareTemplate(text: string): Expr {
-  const cursor = cursorOf(text)
-  const tokens = readTokens(cursor, here => readLine(text, here, text.length, null))
-  return build(cursor, tokens, { start: 0, end: text.length })
+  return parseTemplateWithin(cursorOf(text))
+}
+
+/** All that lies before the cursor's end. */
+export function parseTemplateWithin(cursor: Cursor): Expr {
+  const { start, end } = cursor
+  const tokens = readTokens(cursor, here => readLine(cursor.text, here, end, null))
+  return build(cursor, tokens, { start, end })
 }
 
 /** Reads up to the end mark; `cursor.stop` is behind it afterwards. */
