@@ -16,6 +16,8 @@ export interface Resource {
   readonly partial: boolean
   /** Other resources that this one's attributes refer to: attribute path (top-level name) → their ids. */
   readonly refs?: Readonly<Record<string, readonly string[]>>
+  /** Stands for a resource that is not in the scan: nothing is known of it but what `parts` fill. */
+  readonly shell?: true
 }
 
 export type Attributes = { readonly [name: string]: Plain }

@@ -31,14 +31,20 @@ export interface TypeStatement {
   readonly once?: readonly string[]
   /** Attributes that the fold or a live source adds. For a pseudo type that is all of them. */
   readonly adds?: Schema
+  /** Its names are unique in the account or in the world, whatever the region. */
+  readonly global?: true
   /** Not the provider's: facts of an account or a region, known to live scans only. */
   readonly pseudo?: true
   /** Rules with several sources become one rule a source; attribute → kind. */
   readonly rules?: Readonly<Record<string, RuleKind>>
   /** Attributes that name a protocol; top-level. */
   readonly protocols?: readonly string[]
-  /** Judges a default by its neighbours, after the fold. */
-  readonly settle?: (attributes: Attributes) => Attributes
+  /** Defaults of a declared resource that hang on its other attributes; answers those that change. After the fold. */
+  readonly settle?: Settle
 }
 
+export type Settle = (
+  attributes: Attributes,
+  isDeclared: (name: string) => boolean,
+) => Attributes | null
 export type RuleKind = 'security_group' | 'network_acl'

@@ -1,5 +1,6 @@
+import { Absent, type Plain } from '../../resource.ts'
 import type { Field, Fold } from '../fold.ts'
-import type { ServiceVocabulary } from '../statement.ts'
+import type { ServiceVocabulary, Settle } from '../statement.ts'
 
 /**
  * What an instance gets where neither it nor its AMI nor the account says more:
@@ -27,9 +28,39 @@ const disks = {
   'ebs_block_device.snapshot_id': null,
 } as const
 
+/** What an instance leaves open its launch template may say. */
+const launched: Settle = (attributes, isDeclared) => {
+  if (attributes.launch_template === undefined) return null
+  const open = templated.filter(name => !isDeclared(name))
+  return Object.fromEntries(
+    open.map(name => [name, new Absent('unresolved', `the launch template decides ${name}`)]),
+  )
+}
+
+const templated = [
+  'disable_api_stop',
+  'disable_api_termination',
+  'ebs_block_device',
+  'iam_instance_profile',
+  'key_name',
+  'metadata_options',
+  'monitoring',
+  'root_block_device',
+  'tenancy',
+  'user_data',
+  'user_data_base64',
+] as const
+
+/** A volume from a snapshot is encrypted as that is. */
+const restored: Settle = (attributes, isDeclared): { [name: string]: Plain } | null =>
+  attributes.snapshot_id === undefined || isDeclared('encrypted')
+    ? null
+    : { encrypted: new Absent('unresolved', 'the snapshot decides encrypted') }
+
 export const ec2: ServiceVocabulary = {
   types: {
     aws_instance: {
+      settle: launched,
       name: ['tags.Name'],
       secrets: ['user_data', 'user_data_base64', 'password_data'],
       absent: {
@@ -70,6 +101,7 @@ export const ec2: ServiceVocabulary = {
       },
     },
     aws_ebs_volume: {
+      settle: restored,
       name: ['tags.Name'],
       // Encryption by default is an account's setting, off in a fresh one:
       // https://docs.aws.amazon.com/ebs/latest/userguide/encryption-by-default.html

@@ -8,8 +8,13 @@ const attached = {
 
 export const iam: ServiceVocabulary = {
   types: {
-    aws_iam_policy: { policies: ['policy'], absent: { name_prefix: null, path: '/' } },
+    aws_iam_policy: {
+      global: true,
+      policies: ['policy'],
+      absent: { name_prefix: null, path: '/' },
+    },
     aws_iam_role: {
+      global: true,
       policies: ['assume_role_policy', 'inline_policy.policy'],
       absent: {
         inline_policy: [],
@@ -20,6 +25,7 @@ export const iam: ServiceVocabulary = {
       },
     },
     aws_iam_user: {
+      global: true,
       adds: {
         ...attached,
         access_key: { $: 'block:list:o', status: 's:o' },
@@ -32,7 +38,7 @@ export const iam: ServiceVocabulary = {
         path: '/',
       },
     },
-    aws_iam_group: { adds: { ...attached, users: '<s:o' }, absent: { path: '/' } },
+    aws_iam_group: { global: true, adds: { ...attached, users: '<s:o' }, absent: { path: '/' } },
     aws_iam_role_policy: { policies: ['policy'], absent: { name_prefix: null } },
     aws_iam_user_policy: { policies: ['policy'], absent: { name_prefix: null } },
     aws_iam_group_policy: { policies: ['policy'], absent: { name_prefix: null } },
@@ -64,7 +70,7 @@ export const iam: ServiceVocabulary = {
     },
     aws_iam_saml_provider: {},
     aws_iam_openid_connect_provider: { name: ['url'] },
-    aws_iam_instance_profile: { absent: { name_prefix: null, path: '/' } },
+    aws_iam_instance_profile: { global: true, absent: { name_prefix: null, path: '/' } },
     aws_iam_user_login_profile: {
       name: ['user'],
       secrets: ['password', 'encrypted_password'],

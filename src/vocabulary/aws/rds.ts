@@ -1,8 +1,47 @@
-import type { ServiceVocabulary } from '../statement.ts'
+import { Absent, type Attributes, type Plain } from '../../resource.ts'
+import type { ServiceVocabulary, Settle } from '../statement.ts'
+
+/** A copy is encrypted as its source is, and a port that nobody names is the engine's. */
+const database: Settle = (attributes, isDeclared) => {
+  const changes: { [name: string]: Plain } = {}
+  if (!isDeclared('storage_encrypted')) {
+    const source = sources.find(name => isDeclared(name) && attributes[name] !== undefined)
+    if (source !== undefined)
+      changes.storage_encrypted = new Absent('unresolved', `${source} decides storage_encrypted`)
+    else if (attributes.engine_mode === 'serverless') changes.storage_encrypted = true
+  }
+  if (!isDeclared('port')) {
+    const port = portOf(attributes)
+    if (port !== undefined) changes.port = port
+  }
+  return Object.keys(changes).length > 0 ? changes : null
+}
+
+const sources = [
+  'snapshot_identifier',
+  'restore_to_point_in_time',
+  'replicate_source_db',
+  'replication_source_identifier',
+  'global_cluster_identifier',
+] as const
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html: `Port`. */
+const ports: readonly (readonly [engine: RegExp, port: number])[] = [
+  [/postgres/, 5432],
+  [/^(mysql|mariadb|aurora)/, 3306],
+  [/^oracle-/, 1521],
+  [/^sqlserver-/, 1433],
+  [/^db2-/, 50_000],
+]
+
+function portOf({ engine }: Attributes): number | undefined {
+  return typeof engine === 'string' ? ports.find(([name]) => name.test(engine))?.[1] : undefined
+}
 
 export const rds: ServiceVocabulary = {
   types: {
     aws_db_instance: {
+      settle: database,
       name: ['identifier', 'db_name'],
       secrets: ['password', 'password_wo'],
       absent: {
@@ -27,6 +66,7 @@ export const rds: ServiceVocabulary = {
       },
     },
     aws_rds_cluster: {
+      settle: database,
       name: ['cluster_identifier', 'database_name'],
       secrets: ['master_password', 'master_password_wo'],
       absent: {

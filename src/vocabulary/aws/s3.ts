@@ -1,13 +1,8 @@
 import type { Attributes } from '../../resource.ts'
 import type { Field, Fold, Take } from '../fold.ts'
 import type { ServiceVocabulary } from '../statement.ts'
+import { blocked, openedBucket } from './s3-opened.ts'
 
-const blocked = {
-  block_public_acls: true,
-  block_public_policy: true,
-  ignore_public_acls: true,
-  restrict_public_buckets: true,
-}
 const publicAccessBlock = {
   $: 'block:list1:o',
   block_public_acls: 'b:o',
@@ -20,7 +15,9 @@ export const s3: ServiceVocabulary = {
   types: {
     aws_s3_bucket: {
       name: ['bucket'],
+      global: true,
       policies: ['policy'],
+      settle: openedBucket,
       adds: {
         public_access_block: publicAccessBlock,
         ownership_controls: {

@@ -1,0 +1,115 @@
+import { Absent, type Plain, type Resource } from '../resource.ts'
+import type { Fold } from '../vocabulary/fold.ts'
+import { namesOf } from '../vocabulary/knowledge.ts'
+import type { Tables } from '../vocabulary/load.ts'
+import { isList, child as step } from '../vocabulary/plain.ts'
+import { key, push, scopeOf } from './grouped.ts'
+
+/** A resource that the child belongs to, and why that is not sure, if it is not. */
+export interface Found {
+  readonly parent: Resource
+  readonly doubt: string | null
+}
+
+/** Finds the parents that a child's link names: by reference first, else by equal names within one scope. */
+export function parentFinder(
+  tables: Tables,
+  resources: readonly Resource[],
+): (fold: Fold, child: Resource) => readonly Found[] {
+  const byId = new Map<string, Resource>()
+  const instances = new Map<string, Resource[]>()
+  for (const resource of resources) {
+    byId.set(key(resource.type, resource.id), resource)
+    const base = withoutInstance(resource.id)
+    if (base !== resource.id) push(instances, key(resource.type, base), resource)
+  }
+  const names = namesIndex(tables, resources)
+
+  return (fold, child) => {
+    const link = linkOf(fold, child)
+    const ids = referencesOf(fold, child, link)
+    const referred = ids.flatMap(id => byId.get(key(fold.parent, id)) ?? [])
+    const texts = (isList(link) ? link : [link]).filter(each => typeof each === 'string')
+    const named = () => texts.flatMap(text => names(fold, child, text))
+    if (isList(link)) return sure(child, [...new Set([...referred, ...named()])])
+    if (referred.length === 1) return sure(child, referred)
+    if (referred.length > 1) {
+      const equal = named().filter(each => referred.includes(each))
+      return equal.length === 1 ? sure(child, equal) : unsure(child, referred)
+    }
+    const several = ids.flatMap(id => instances.get(key(fold.parent, withoutInstance(id))) ?? [])
+    const candidates = [...new Set(several.length > 0 ? several : named())]
+    return candidates.length === 1 ? sure(child, candidates) : unsure(child, candidates)
+  }
+}
+
+/** What the child's link says; undefined where it names nothing. */
+export function linkOf(fold: Fold, child: Resource): Plain {
+  let value: Plain = child.attributes
+  for (const name of fold.link.split('.')) value = step(value, name)
+  return value === null || (isList(value) && value.length === 0) ? undefined : value
+}
+
+function referencesOf(fold: Fold, child: Resource, link: Plain): readonly string[] {
+  const [name = ''] = fold.link.split('.')
+  const refs = child.refs !== undefined && Object.hasOwn(child.refs, name) ? child.refs[name] : []
+  const hidden = (isList(link) ? link : [link]).flatMap(each =>
+    each instanceof Absent ? each.from : [],
+  )
+  return [...new Set([...(refs ?? []), ...hidden])]
+}
+
+/** By attribute, built when somebody asks for it. */
+function namesIndex(
+  tables: Tables,
+  resources: readonly Resource[],
+): (fold: Fold, child: Resource, name: string) => readonly Resource[] {
+  const byType = new Map<string, Resource[]>()
+  for (const resource of resources) push(byType, resource.type, resource)
+  const indexes = new Map<string, Map<string, Resource[]>>()
+
+  return ({ parent, by }, child, name) => {
+    const table = tables.types.get(parent)
+    const scope = scopeOf(table, child)
+    const attributes = by ?? ['id', ...(table === undefined ? [] : namesOf(table)), 'arn']
+    return attributes.flatMap(attribute => {
+      const index = indexes.get(key(parent, attribute)) ?? build(parent, attribute)
+      indexes.set(key(parent, attribute), index)
+      return index.get(key(scope, name)) ?? []
+    })
+  }
+
+  function build(type: string, attribute: string): Map<string, Resource[]> {
+    const index = new Map<string, Resource[]>()
+    for (const resource of byType.get(type) ?? []) {
+      let value: Plain = resource.attributes
+      for (const name of attribute.split('.')) value = step(value, name)
+      if (typeof value === 'string' && value !== '')
+        push(index, key(scopeOf(tables.types.get(type), resource), value), resource)
+    }
+    return index
+  }
+}
+
+/** A child that exists an unknown number of times may be there or not, unless its parent multiplies with it. */
+function sure(child: Resource, parents: readonly Resource[]): readonly Found[] {
+  const at = child.id.lastIndexOf('[*]')
+  const multiplied = child.id.slice(0, at + 3)
+  return parents.map(parent => ({
+    parent,
+    doubt:
+      at < 0 || (at + 3 < child.id.length && parent.id.startsWith(multiplied))
+        ? null
+        : `how many ${withoutInstance(child.id)} there are is not known`,
+  }))
+}
+
+function unsure(child: Resource, parents: readonly Resource[]): readonly Found[] {
+  const doubt = `which resource ${child.id} belongs to is not known`
+  return parents.map(parent => ({ parent, doubt }))
+}
+
+/** `module.a["x"].aws_s3_bucket.b[0]` → `module.a["x"].aws_s3_bucket.b`. */
+function withoutInstance(id: string): string {
+  return id.endsWith(']') ? id.slice(0, id.lastIndexOf('[')) : id
+}

@@ -1,0 +1,99 @@
+import { Absent, type Resource } from '../resource.ts'
+import type { Fold } from '../vocabulary/fold.ts'
+import type { Tables } from '../vocabulary/load.ts'
+import { normalise } from '../vocabulary/normalise.ts'
+import { hasAbsent } from '../vocabulary/plain.ts'
+import { type Addition, joined } from './fold-join.ts'
+import { linkOf, parentFinder } from './fold-parents.ts'
+import { shellOf } from './fold-shell.ts'
+import { push } from './grouped.ts'
+
+/**
+ * Joins what Terraform splits: every child fills its slot in its parent, so that a check reads one shape. The
+ * children stay in the list, for the checks that name them; a child without a parent gets a shell of one.
+ */
+export function fold(tables: Tables, resources: readonly Resource[]): readonly Resource[] {
+  const all = [...resources, ...aliasesOf(tables, resources)]
+  const find = parentFinder(tables, all)
+  const folds = foldsByChild(tables)
+  const additions = new Map<Resource, Addition[]>()
+  const shells: Resource[] = []
+  for (const child of all) {
+    const orphaned: Addition[] = []
+    const settled = new Set<string>()
+    for (const each of folds.get(child.type) ?? []) {
+      const applies = isMeant(each, child)
+      if (applies === false || linkOf(each, child) === undefined) continue
+      const found = find(each, child)
+      for (const { parent, doubt } of found) {
+        push(additions, parent, { fold: each, child, doubt: applies ?? doubt })
+      }
+      if (found.length > 0) settled.add(each.parent).add(each.link)
+      else orphaned.push({ fold: each, child, doubt: applies })
+    }
+    for (const lonely of byParent(orphaned.filter(each => !isSettled(each, settled))))
+      shells.push(shellOf(tables, child, lonely))
+  }
+  return [...all, ...shells].map(resource =>
+    settle(tables, joined(tables, resource, additions.get(resource) ?? [])),
+  )
+}
+
+/** The same resource under the type that checks name: a default VPC is a VPC. */
+function aliasesOf(tables: Tables, resources: readonly Resource[]): readonly Resource[] {
+  const aliases = new Map(tables.aliases.map(alias => [alias.type, alias]))
+  return resources.flatMap(resource => {
+    const alias = aliases.get(resource.type)
+    const schema = alias && tables.types.get(alias.of)?.schema
+    if (alias === undefined || schema === undefined) return []
+    const shared = Object.entries(resource.attributes).filter(([name]) =>
+      Object.hasOwn(schema, name),
+    )
+    const values = { ...Object.fromEntries(shared), ...alias.set }
+    return [{ ...resource, type: alias.of, ...normalise(tables, alias.of, values) }]
+  })
+}
+
+function foldsByChild(tables: Tables): ReadonlyMap<string, readonly Fold[]> {
+  const folds = new Map<string, Fold[]>()
+  for (const each of tables.folds) push(folds, each.child, each)
+  return folds
+}
+
+/** False where the fold is for other children; the doubt where nobody knows; null where it is for this one. */
+function isMeant({ when }: Fold, child: Resource): false | string | null {
+  if (when === undefined) return null
+  const value = child.attributes[when.attribute]
+  if (value instanceof Absent) return value.reason
+  return value === when.equals ? null : false
+}
+
+function isSettled({ fold: { parent, link } }: Addition, settled: ReadonlySet<string>): boolean {
+  return settled.has(parent) || settled.has(link)
+}
+
+/** One shell for each parent that is missing; a link that may mean several types means the first. */
+function byParent(orphaned: readonly Addition[]): readonly (readonly Addition[])[] {
+  const typeOf = new Map<string, string>()
+  const groups = new Map<string, Addition[]>()
+  for (const addition of orphaned) {
+    const { link, parent } = addition.fold
+    const type = typeOf.get(link) ?? parent
+    typeOf.set(link, type)
+    if (type === parent) push(groups, type, addition)
+  }
+  return [...groups.values()]
+}
+
+/** Some defaults hang on what else is declared; live values are effective already. */
+function settle(tables: Tables, resource: Resource): Resource {
+  const rule = tables.types.get(resource.type)?.statement.settle
+  const locate = resource.origin.locate
+  if (rule === undefined || locate === undefined || resource.shell) return resource
+  const isDeclared = (name: string): boolean =>
+    resource.parts?.some(part => part.at[0] === name) === true || locate([name]) !== null
+  const changes = rule(resource.attributes, isDeclared)
+  if (changes === null) return resource
+  const attributes = { ...resource.attributes, ...changes }
+  return { ...resource, attributes, partial: hasAbsent(attributes) }
+}
