@@ -16,9 +16,10 @@ export function isOpen(finding: Finding): boolean {
 /** The message without the resource's name, so that equal faults of several resources are one cause. */
 export function faultOf(finding: Finding): string {
   const message = plain(finding.StatusExtended)
-  const name = ` ${plain(finding.ResourceName)} `
+  const name = ` ${plain(finding.ResourceName)}`
   const at = message.indexOf(name)
-  return at < 0 ? message : message.slice(at + name.length)
+  const rest = at < 0 ? '' : message.slice(at + name.length)
+  return /^:? ./.test(rest) ? rest.replace(/^:? /, '') : message
 }
 
 /** `main.tf:12:3`, or live the account and region. */

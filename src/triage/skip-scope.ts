@@ -141,10 +141,20 @@ function located(finding: Finding, resource: Resource, path: Path): readonly Spa
 
 /** `ingress[0].cidr_blocks`, `tags["a b"]` */
 export function parsePath(text: string): Path {
-  return [...text.matchAll(/\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|([^.[\]]+)/g)].map(
-    ([, index, quoted, name]) =>
-      index === undefined ? (quoted?.replace(/\\(.)/g, '$1') ?? name ?? '') : Number(index),
+  return [...text.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g)].map(
+    ([, index, quoted, name = '']) => {
+      if (index !== undefined) return Number(index)
+      return quoted === undefined ? name : unquoted(quoted)
+    },
   )
+}
+
+function unquoted(text: string): string {
+  try {
+    return String(JSON.parse(text))
+  } catch {
+    return text
+  }
 }
 
 /** Whether the resource has the attributes that the skip names; blocks that occur several times count if one has. */
