@@ -36,8 +36,8 @@ export interface RunOptions {
 }
 
 /** Instances of one block, and of all blocks under one root. */
-export const mostInstances = 100_000
-const mostInstancesInAll = 500_000
+export const mostInstances = 20_000
+const mostInstancesInAll = 100_000
 /** Elements and characters that one value may cost, and all values under one root. */
 const unitsForOne = 5_000_000
 const unitsInAll = 100_000_000
