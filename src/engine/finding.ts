@@ -4,6 +4,7 @@ import type { Finding, Severity, Status } from '../finding.ts'
 import { Absent, type Plain, type Resource } from '../resource.ts'
 import { decisive, evidenceOf, type Spot, spotOf, unknownEvidence } from './evidence.ts'
 import type { Hole } from './explore.ts'
+import type { Frameworks } from './findings.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Traced } from './judge.ts'
 import { kindName } from './kind-name.ts'
@@ -19,18 +20,27 @@ export interface Build {
   readonly status: Status
   /** The judgement made again with its reads; null for a pass and for a check that threw. */
   readonly traced: Traced | null
-  /** The how-manieth reading of the same resource. */
-  readonly twin?: number | undefined
-  readonly tags?: boolean
+  /** What makes the resource the same in every scan. */
+  readonly identity: string
+}
+
+/** What all findings of a stream share. */
+export interface Around {
   readonly knows: Knowledge
-  readonly compliance?: ReadonlyMap<string, Readonly<Record<string, readonly string[]>>> | undefined
+  readonly compliance: Frameworks | undefined
+  readonly tags: boolean
+  /** Said once a check, and once a type. */
+  readonly remedies: Map<Check, string | null>
+  readonly kinds: Map<string, string>
 }
 
 /** The finding as users read it, with the piece of code that holds the fault. */
-export function buildFinding(build: Build): { finding: Finding; fault: Resource } {
-  const { check, resource, status, twin } = build
+export function buildFinding(build: Build, around: Around): { finding: Finding; fault: Resource } {
+  const { check, resource, status, identity } = build
   const { origin } = resource
-  const { message, reason, evidence, at } = particulars(build)
+  const { message, reason, evidence, at } = particulars(build, around.knows)
+  const kind = once(around.kinds, resource.type, kindName)
+  const terraform = once(around.remedies, check, terraformOf)
   const span = spanOf(at)
   const finding: Finding = {
     CheckID: check.id,
@@ -40,12 +50,12 @@ export function buildFinding(build: Build): { finding: Finding; fault: Resource 
     Region: resource.region,
     Severity: upper[check.severity],
     Status: status,
-    StatusExtended: oneLine(`${kindName(resource.type)} ${resource.name}${message}`),
+    StatusExtended: oneLine(`${kind} ${resource.name}${message}`),
     UnknownReason: reason,
     ResourceId: resource.id,
     ResourceType: resource.type,
     ResourceName: resource.name,
-    ResourceTags: build.tags ? tagsOf(resource, build.knows) : null,
+    ResourceTags: around.tags ? tagsOf(resource, around.knows) : null,
     Source: origin.source,
     File: span?.file ?? null,
     StartLine: span?.startLine ?? null,
@@ -57,14 +67,14 @@ export function buildFinding(build: Build): { finding: Finding; fault: Resource 
     Evidence: evidence,
     Remediation: {
       Recommendation: check.fix,
-      Code: { CLI: commandOf(check.cli, resource), Terraform: terraformOf(check.set) },
+      Code: { CLI: commandOf(check.cli, resource), Terraform: terraform },
       Url: check.url ?? null,
     },
-    Compliance: build.compliance?.get(check.id) ?? {},
+    Compliance: around.compliance?.get(check.id) ?? {},
     Muted: false,
     MuteReason: null,
     New: null,
-    Fingerprint: fingerprint(check.id, resource, twin === undefined ? [] : [twin]),
+    Fingerprint: fingerprint(check.id, identity),
     FirstSeen: null,
   }
   return { finding, fault: at.resource }
@@ -77,7 +87,15 @@ interface Particulars {
   readonly at: Written
 }
 
-function particulars(build: Build): Particulars {
+function once<K, V>(known: Map<K, V>, key: K, make: (key: K) => V): V {
+  const found = known.get(key)
+  if (found !== undefined) return found
+  const value = make(key)
+  known.set(key, value)
+  return value
+}
+
+function particulars(build: Build, knows: Knowledge): Particulars {
   const { check, resource, status, traced } = build
   const header: Written = { resource, path: [] }
   if (status === 'PASS') {
@@ -85,17 +103,17 @@ function particulars(build: Build): Particulars {
   }
   if (status === 'UNKNOWN') return unknown(traced, header)
   const main = traced && decisive(traced.reads, check, resource)
-  const message = failure(build, main)
+  const message = failure(build, main, knows)
   if (!traced || !main) return { message, reason: null, evidence: [], at: header }
   return {
     message,
     reason: null,
-    evidence: evidenceOf(main, traced.reads, build.knows),
+    evidence: evidenceOf(main, traced.reads, knows),
     at: main.resource === resource ? writtenAt(resource, main.path) : header,
   }
 }
 
-function failure({ check, traced, knows }: Build, main: Spot | null): string {
+function failure({ check, traced }: Build, main: Spot | null, knows: Knowledge): string {
   const said = traced?.fault()
   if (said && !holdsSecret(said)) return ` ${said}`
   if (!main) return ` fails: ${check.title}`

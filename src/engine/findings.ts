@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts'
 import type { Finding, Status } from '../finding.ts'
 import type { Resource } from '../resource.ts'
-import { type Build, buildFinding } from './finding.ts'
+import { type Around, buildFinding } from './finding.ts'
 import { identityOf } from './fingerprint.ts'
 import type { Judge, Traced } from './judge.ts'
 import type { Knowledge } from './knowledge.ts'
@@ -30,17 +30,21 @@ export interface StreamOptions {
 /** Builds one finding at a time, by file or id, then check: they are dear, verdicts are cheap. */
 export function* streamFindings(verdicts: Verdicts, options: StreamOptions): Generator<Judged> {
   const wanted = new Set<Status>(options.status ?? ['PASS', 'FAIL', 'UNKNOWN'])
+  const { knows, compliance, tags = false } = options
+  const around: Around = { knows, compliance, tags, remedies: new Map(), kinds: new Map() }
   const twins = twinsOf(verdicts.resources)
   for (const index of ordered(verdicts.resources)) {
     const resource = verdicts.resources[index]
+    if (!resource) continue
     const start = verdicts.starts[index] ?? 0
+    const identity = identityOf(resource, twins.get(index))
     for (const [at, judge] of (verdicts.judges[index] ?? []).entries()) {
       const status = statusOf(verdicts.codes[start + at])
-      if (!resource || status === null || !wanted.has(status)) continue
+      if (status === null || !wanted.has(status)) continue
       const { check } = judge
       const traced = status === 'PASS' ? null : traceAgain(judge, resource)
-      const facts: Build = { ...options, check, resource, status, traced, twin: twins.get(index) }
-      yield { ...buildFinding(facts), resource, check }
+      const { finding, fault } = buildFinding({ check, resource, identity, status, traced }, around)
+      yield { finding, resource, check, fault }
     }
   }
 }

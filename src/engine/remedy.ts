@@ -2,7 +2,7 @@ import type { Check } from '../check.ts'
 import type { Resource } from '../resource.ts'
 
 /** The attribute values of a check's `set` as a few lines of Terraform; dots are nested blocks. */
-export function terraformOf(set: Check['set']): string | null {
+export function terraformOf({ set }: Pick<Check, 'set'>): string | null {
   if (!set) return null
   const root: Tree = new Map()
   for (const [path, value] of Object.entries(set)) plant(root, path.split('.'), value)

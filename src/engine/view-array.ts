@@ -41,12 +41,11 @@ export function arrayView(
   const handler = new ArrayHandler(owner, place, elements)
   const view = new Proxy<unknown[]>([], handler)
   handler.view = view
-  handlers.set(view, handler)
   return view
 }
 
-/** Views that a callback answers are flattened as elements, without reading them. */
-const handlers = new WeakMap<object, ArrayHandler>()
+/** Asks a view for what stands behind it: one that a callback answers is flattened without reading it. */
+const behind = Symbol('behind the view')
 
 class ArrayHandler implements ProxyHandler<unknown[]> {
   readonly session: Session
@@ -70,6 +69,7 @@ class ArrayHandler implements ProxyHandler<unknown[]> {
 
   get(_: unknown[], key: string | symbol): unknown {
     if (key === 'length') return length(this)
+    if (key === behind) return this
     if (typeof key === 'string') {
       const answer = answers.get(key)
       if (answer) return (argument: never, ...more: never[]) => answer(this, argument, ...more)
@@ -270,8 +270,8 @@ function derive(self: ArrayHandler, element: Element, index: number, callback: C
 /** What a value gives to the array that it is joined into: views keep their unknown elements. */
 function spread(value: unknown, as: Element): readonly Element[] {
   if (typeof value !== 'object' || value === null) return [{ ...as, value }]
-  const handler = handlers.get(value)
-  if (handler) return handler.elements
+  const handler: unknown = Reflect.get(value, behind)
+  if (handler instanceof ArrayHandler) return handler.elements
   return Array.isArray(value) ? value.map(each => ({ ...as, value: each })) : [{ ...as, value }]
 }
 
