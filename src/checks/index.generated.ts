@@ -10,15 +10,23 @@ const types5 = ["aws_iam_account_password_policy"]
 const types6 = ["aws_iam_organizations_features"]
 const types7 = ["aws_iam_policy"]
 const types8 = ["aws_kms_key","aws_kms_key_policy"]
-const types9 = ["aws_s3_account_public_access_block"]
-const types10 = ["aws_s3_bucket","aws_s3_bucket_accelerate_configuration","aws_s3_bucket_acl","aws_s3_bucket_cors_configuration","aws_s3_bucket_lifecycle_configuration","aws_s3_bucket_logging","aws_s3_bucket_notification","aws_s3_bucket_object_lock_configuration","aws_s3_bucket_ownership_controls","aws_s3_bucket_policy","aws_s3_bucket_public_access_block","aws_s3_bucket_replication_configuration","aws_s3_bucket_request_payment_configuration","aws_s3_bucket_server_side_encryption_configuration","aws_s3_bucket_versioning","aws_s3_bucket_website_configuration"]
-const types11 = ["aws_s3_access_point","aws_s3control_access_point_policy"]
-const types12 = ["aws_s3control_multi_region_access_point","aws_s3control_multi_region_access_point_policy"]
-const types13 = ["aws_default_vpc","aws_flow_log","aws_vpc"]
-const types14 = ["aws_default_subnet","aws_flow_log","aws_subnet"]
-const types15 = ["aws_default_route_table","aws_route","aws_route_table"]
-const types16 = ["aws_vpc_endpoint","aws_vpc_endpoint_policy","aws_vpc_endpoint_subnet_association"]
-const types17 = ["aws_vpc_endpoint_service","aws_vpc_endpoint_service_allowed_principal"]
+const types9 = ["aws_rds_cluster"]
+const types10 = ["aws_rds_cluster_instance"]
+const types11 = ["aws_db_instance"]
+const types12 = ["aws_db_instance","aws_rds_cluster"]
+const types13 = ["aws_db_parameter_group","aws_rds_cluster_parameter_group"]
+const types14 = ["aws_db_event_subscription"]
+const types15 = ["aws_db_instance","aws_rds_cluster_instance"]
+const types16 = ["aws_db_cluster_snapshot","aws_db_snapshot","aws_db_snapshot_copy"]
+const types17 = ["aws_s3_account_public_access_block"]
+const types18 = ["aws_s3_bucket","aws_s3_bucket_accelerate_configuration","aws_s3_bucket_acl","aws_s3_bucket_cors_configuration","aws_s3_bucket_lifecycle_configuration","aws_s3_bucket_logging","aws_s3_bucket_notification","aws_s3_bucket_object_lock_configuration","aws_s3_bucket_ownership_controls","aws_s3_bucket_policy","aws_s3_bucket_public_access_block","aws_s3_bucket_replication_configuration","aws_s3_bucket_request_payment_configuration","aws_s3_bucket_server_side_encryption_configuration","aws_s3_bucket_versioning","aws_s3_bucket_website_configuration"]
+const types19 = ["aws_s3_access_point","aws_s3control_access_point_policy"]
+const types20 = ["aws_s3control_multi_region_access_point","aws_s3control_multi_region_access_point_policy"]
+const types21 = ["aws_default_vpc","aws_flow_log","aws_vpc"]
+const types22 = ["aws_default_subnet","aws_flow_log","aws_subnet"]
+const types23 = ["aws_default_route_table","aws_route","aws_route_table"]
+const types24 = ["aws_vpc_endpoint","aws_vpc_endpoint_policy","aws_vpc_endpoint_subnet_association"]
+const types25 = ["aws_vpc_endpoint_service","aws_vpc_endpoint_service_allowed_principal"]
 
 export const files: readonly CheckFile[] = [
   {
@@ -96,46 +104,99 @@ export const files: readonly CheckFile[] = [
     ],
   },
   {
+    load: () => import('./aws/rds-clusters.ts'),
+    cards: [
+      {"id":"rds_cluster_storage_encrypted","title":"RDS clusters encrypt their storage","provider":"aws","service":"rds","severity":"high","types":["aws_rds_cluster"],"aliases":["CKV_AWS_96","AWS-0079"],"sources":["live","code"],resourceTypes:types9},
+      {"id":"rds_cluster_deletion_protection","title":"RDS clusters are protected from deletion","provider":"aws","service":"rds","severity":"medium","types":["aws_rds_cluster"],"aliases":["CKV_AWS_139","AWS-0343"],"sources":["live","code"],resourceTypes:types9},
+      {"id":"rds_cluster_copy_tags_to_snapshots","title":"RDS clusters copy their tags to snapshots","provider":"aws","service":"rds","severity":"low","types":["aws_rds_cluster"],"aliases":["CKV_AWS_313"],"sources":["live","code"],resourceTypes:types9},
+      {"id":"rds_cluster_iam_authentication_enabled","title":"RDS clusters accept IAM authentication","provider":"aws","service":"rds","severity":"medium","types":["aws_rds_cluster"],"aliases":["CKV_AWS_162"],"sources":["live","code"],resourceTypes:types9},
+      {"id":"rds_cluster_integration_cloudwatch_logs","title":"RDS clusters send logs to CloudWatch","provider":"aws","service":"rds","severity":"medium","types":["aws_rds_cluster"],"aliases":["CKV_AWS_324"],"sources":["live","code"],resourceTypes:types9},
+      {"id":"rds_cluster_backtrack_enabled","title":"Aurora MySQL clusters can be backtracked","provider":"aws","service":"rds","severity":"low","types":["aws_rds_cluster"],"aliases":["CKV_AWS_326"],"sources":["live","code"],resourceTypes:types9},
+      {"id":"rds_cluster_minor_version_upgrade_enabled","title":"Instances of RDS clusters take minor upgrades automatically","provider":"aws","service":"rds","severity":"medium","types":["aws_rds_cluster_instance"],"aliases":[],"sources":["live","code"],resourceTypes:types10},
+      {"id":"rds_cluster_multi_az","title":"RDS clusters have instances in more than one zone","provider":"aws","service":"rds","severity":"medium","types":["aws_rds_cluster"],"aliases":[],"sources":["live","code"],resourceTypes:types9},
+      {"id":"rds_cluster_protected_by_backup_plan","title":"RDS clusters are part of a backup plan","provider":"aws","service":"rds","severity":"high","types":["aws_rds_cluster"],"aliases":["CKV2_AWS_8"],"sources":["live","code"],resourceTypes:types9},
+    ],
+  },
+  {
+    load: () => import('./aws/rds-engine.ts'),
+    cards: [
+      {"id":"rds_instance_deprecated_engine_version","title":"RDS instances run an engine version that AWS still offers","provider":"aws","service":"rds","severity":"high","types":["aws_db_instance"],"aliases":[],"sources":["live","code"],resourceTypes:types11},
+      {"id":"rds_instance_extended_support","title":"RDS databases run without extended support","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance","aws_rds_cluster"],"aliases":[],"sources":["live","code"],resourceTypes:types12},
+      {"id":"rds_instance_default_admin","title":"RDS instances have an administrator of another name than the usual ones","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance"],"aliases":[],"sources":["live","code"],resourceTypes:types11},
+      {"id":"rds_cluster_default_admin","title":"RDS clusters have an administrator of another name than the usual ones","provider":"aws","service":"rds","severity":"medium","types":["aws_rds_cluster"],"aliases":[],"sources":["live","code"],resourceTypes:types9},
+      {"id":"rds_instance_non_default_port","title":"RDS instances listen on another port than the engine’s usual one","provider":"aws","service":"rds","severity":"low","types":["aws_db_instance"],"aliases":[],"sources":["live","code"],resourceTypes:types11},
+      {"id":"rds_cluster_non_default_port","title":"RDS clusters listen on another port than the engine’s usual one","provider":"aws","service":"rds","severity":"low","types":["aws_rds_cluster"],"aliases":[],"sources":["live","code"],resourceTypes:types9},
+      {"id":"rds_instance_transport_encrypted","title":"RDS parameter groups require TLS","provider":"aws","service":"rds","severity":"high","types":["aws_db_parameter_group","aws_rds_cluster_parameter_group"],"aliases":[],"sources":["live","code"],resourceTypes:types13},
+    ],
+  },
+  {
+    load: () => import('./aws/rds-events.ts'),
+    cards: [
+      {"id":"rds_instance_critical_event_subscription","title":"Subscriptions to RDS instances report what is critical","provider":"aws","service":"rds","severity":"medium","types":["aws_db_event_subscription"],"aliases":[],"sources":["live","code"],resourceTypes:types14},
+      {"id":"rds_cluster_critical_event_subscription","title":"Subscriptions to RDS clusters report what is critical","provider":"aws","service":"rds","severity":"medium","types":["aws_db_event_subscription"],"aliases":[],"sources":["live","code"],resourceTypes:types14},
+      {"id":"rds_instance_event_subscription_parameter_groups","title":"Subscriptions to RDS parameter groups report changes","provider":"aws","service":"rds","severity":"low","types":["aws_db_event_subscription"],"aliases":[],"sources":["live","code"],resourceTypes:types14},
+      {"id":"rds_instance_event_subscription_security_groups","title":"Subscriptions to RDS security groups report changes and failures","provider":"aws","service":"rds","severity":"medium","types":["aws_db_event_subscription"],"aliases":[],"sources":["live","code"],resourceTypes:types14},
+    ],
+  },
+  {
+    load: () => import('./aws/rds.ts'),
+    cards: [
+      {"id":"rds_instance_storage_encrypted","title":"RDS instances encrypt their storage","provider":"aws","service":"rds","severity":"high","types":["aws_db_instance"],"aliases":["CKV_AWS_16","AWS-0080"],"sources":["live","code"],resourceTypes:types11},
+      {"id":"rds_instance_no_public_access","title":"RDS instances have no public address","provider":"aws","service":"rds","severity":"critical","types":["aws_db_instance","aws_rds_cluster_instance"],"aliases":["CKV_AWS_17","AWS-0180"],"sources":["live","code"],resourceTypes:types15},
+      {"id":"rds_instance_backup_enabled","title":"RDS instances are backed up automatically","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance"],"aliases":["CKV_AWS_133","AWS-0077"],"sources":["live","code"],resourceTypes:types11},
+      {"id":"rds_instance_deletion_protection","title":"RDS instances are protected from deletion","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance"],"aliases":["CKV_AWS_293","AWS-0177"],"sources":["live","code"],resourceTypes:types11},
+      {"id":"rds_instance_multi_az","title":"RDS instances have a standby in another zone","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance"],"aliases":["CKV_AWS_157"],"sources":["live","code"],resourceTypes:types11},
+      {"id":"rds_instance_copy_tags_to_snapshots","title":"RDS instances copy their tags to snapshots","provider":"aws","service":"rds","severity":"low","types":["aws_db_instance"],"aliases":["CKV2_AWS_60"],"sources":["live","code"],resourceTypes:types11},
+      {"id":"rds_instance_minor_version_upgrade_enabled","title":"RDS instances take minor upgrades automatically","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance","aws_rds_cluster_instance"],"aliases":["CKV_AWS_226"],"sources":["live","code"],resourceTypes:types15},
+      {"id":"rds_instance_enhanced_monitoring_enabled","title":"RDS instances have enhanced monitoring","provider":"aws","service":"rds","severity":"low","types":["aws_db_instance","aws_rds_cluster_instance"],"aliases":["CKV_AWS_118"],"sources":["live","code"],resourceTypes:types15},
+      {"id":"rds_instance_integration_cloudwatch_logs","title":"RDS instances send logs to CloudWatch","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance"],"aliases":["CKV_AWS_129"],"sources":["live","code"],resourceTypes:types11},
+      {"id":"rds_instance_iam_authentication_enabled","title":"RDS instances accept IAM authentication","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance"],"aliases":["CKV_AWS_161","AWS-0176"],"sources":["live","code"],resourceTypes:types11},
+      {"id":"rds_instance_certificate_expiration","title":"RDS instances use a certificate that has not expired","provider":"aws","service":"rds","severity":"high","types":["aws_db_instance","aws_rds_cluster_instance"],"aliases":["CKV_AWS_211"],"sources":["live","code"],resourceTypes:types15},
+      {"id":"rds_instance_protected_by_backup_plan","title":"RDS instances are part of a backup plan","provider":"aws","service":"rds","severity":"high","types":["aws_db_instance"],"aliases":[],"sources":["live","code"],resourceTypes:types11},
+      {"id":"rds_snapshots_public_access","title":"RDS snapshots are not shared with everybody","provider":"aws","service":"rds","severity":"critical","types":["aws_db_snapshot","aws_db_snapshot_copy","aws_db_cluster_snapshot"],"aliases":["CKV_AWS_302"],"sources":["live","code"],resourceTypes:types16},
+    ],
+  },
+  {
     load: () => import('./aws/s3-public-access.ts'),
     cards: [
-      {"id":"s3_account_level_public_access_blocks","title":"The account blocks public access to its buckets","provider":"aws","service":"s3","severity":"high","types":["aws_s3_account_public_access_block"],"aliases":[],"sources":["live","code"],resourceTypes:types9},
-      {"id":"s3_bucket_level_public_access_block","title":"S3 buckets block public access","provider":"aws","service":"s3","severity":"high","types":["aws_s3_bucket"],"aliases":["CKV_AWS_53","CKV_AWS_54","CKV_AWS_55","CKV_AWS_56","CKV2_AWS_6","AWS-0086","AWS-0087","AWS-0091","AWS-0093","AWS-0094"],"sources":["live","code"],resourceTypes:types10},
-      {"id":"s3_bucket_public_access","title":"S3 buckets are not open to the public","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_70"],"sources":["live","code"],resourceTypes:types10},
-      {"id":"s3_bucket_policy_public_write_access","title":"S3 bucket policies let no stranger write","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":[],"sources":["live","code"],resourceTypes:types10},
-      {"id":"s3_bucket_public_list_acl","title":"S3 bucket ACLs let no stranger read","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_20","CKV_AWS_375","CKV2_AWS_43","AWS-0092"],"sources":["live","code"],resourceTypes:types10},
-      {"id":"s3_bucket_public_write_acl","title":"S3 bucket ACLs let no stranger write","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_57"],"sources":["live","code"],resourceTypes:types10},
-      {"id":"s3_bucket_cross_account_access","title":"S3 bucket policies give no access to other accounts","provider":"aws","service":"s3","severity":"high","types":["aws_s3_bucket"],"aliases":[],"sources":["live","code"],resourceTypes:types10},
+      {"id":"s3_account_level_public_access_blocks","title":"The account blocks public access to its buckets","provider":"aws","service":"s3","severity":"high","types":["aws_s3_account_public_access_block"],"aliases":[],"sources":["live","code"],resourceTypes:types17},
+      {"id":"s3_bucket_level_public_access_block","title":"S3 buckets block public access","provider":"aws","service":"s3","severity":"high","types":["aws_s3_bucket"],"aliases":["CKV_AWS_53","CKV_AWS_54","CKV_AWS_55","CKV_AWS_56","CKV2_AWS_6","AWS-0086","AWS-0087","AWS-0091","AWS-0093","AWS-0094"],"sources":["live","code"],resourceTypes:types18},
+      {"id":"s3_bucket_public_access","title":"S3 buckets are not open to the public","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_70"],"sources":["live","code"],resourceTypes:types18},
+      {"id":"s3_bucket_policy_public_write_access","title":"S3 bucket policies let no stranger write","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":[],"sources":["live","code"],resourceTypes:types18},
+      {"id":"s3_bucket_public_list_acl","title":"S3 bucket ACLs let no stranger read","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_20","CKV_AWS_375","CKV2_AWS_43","AWS-0092"],"sources":["live","code"],resourceTypes:types18},
+      {"id":"s3_bucket_public_write_acl","title":"S3 bucket ACLs let no stranger write","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_57"],"sources":["live","code"],resourceTypes:types18},
+      {"id":"s3_bucket_cross_account_access","title":"S3 bucket policies give no access to other accounts","provider":"aws","service":"s3","severity":"high","types":["aws_s3_bucket"],"aliases":[],"sources":["live","code"],resourceTypes:types18},
     ],
   },
   {
     load: () => import('./aws/s3.ts'),
     cards: [
-      {"id":"s3_bucket_default_encryption","title":"S3 buckets encrypt new objects by default","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_19","AWS-0088"],"sources":["live","code"],resourceTypes:types10},
-      {"id":"s3_bucket_kms_encryption","title":"S3 buckets encrypt new objects with a KMS key","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_145","AWS-0132"],"sources":["live","code"],resourceTypes:types10},
-      {"id":"s3_bucket_object_versioning","title":"S3 buckets keep versions of their objects","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_21","AWS-0090"],"sources":["live","code"],resourceTypes:types10},
-      {"id":"s3_bucket_no_mfa_delete","title":"S3 buckets ask for MFA before versions are deleted","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["AWS-0170"],"sources":["live","code"],resourceTypes:types10},
-      {"id":"s3_bucket_object_lock","title":"S3 buckets can lock their objects","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV_AWS_143"],"sources":["live","code"],resourceTypes:types10},
-      {"id":"s3_bucket_lifecycle_enabled","title":"S3 buckets have a lifecycle rule","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_61"],"sources":["live","code"],resourceTypes:types10},
-      {"id":"s3_bucket_server_access_logging_enabled","title":"S3 buckets log who accesses them","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_18","AWS-0089"],"sources":["live","code"],resourceTypes:types10},
-      {"id":"s3_bucket_event_notifications_enabled","title":"S3 buckets send event notifications","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_62"],"sources":["live","code"],resourceTypes:types10},
-      {"id":"s3_bucket_cross_region_replication","title":"S3 buckets replicate their objects to another bucket","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV_AWS_144"],"sources":["live","code"],resourceTypes:types10},
-      {"id":"s3_bucket_secure_transport_policy","title":"S3 bucket policies deny requests without TLS","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_379"],"sources":["live","code"],resourceTypes:types10},
-      {"id":"s3_bucket_acl_prohibited","title":"S3 buckets have ACLs switched off","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_65"],"sources":["live","code"],resourceTypes:types10},
-      {"id":"s3_access_point_public_access_block","title":"S3 access points block public access","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_access_point"],"aliases":["CKV_AWS_392"],"sources":["live","code"],resourceTypes:types11},
-      {"id":"s3_multi_region_access_point_public_access_block","title":"S3 multi-region access points block public access","provider":"aws","service":"s3","severity":"high","types":["aws_s3control_multi_region_access_point"],"aliases":[],"sources":["live","code"],resourceTypes:types12},
+      {"id":"s3_bucket_default_encryption","title":"S3 buckets encrypt new objects by default","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_19","AWS-0088"],"sources":["live","code"],resourceTypes:types18},
+      {"id":"s3_bucket_kms_encryption","title":"S3 buckets encrypt new objects with a KMS key","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_145","AWS-0132"],"sources":["live","code"],resourceTypes:types18},
+      {"id":"s3_bucket_object_versioning","title":"S3 buckets keep versions of their objects","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_21","AWS-0090"],"sources":["live","code"],resourceTypes:types18},
+      {"id":"s3_bucket_no_mfa_delete","title":"S3 buckets ask for MFA before versions are deleted","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["AWS-0170"],"sources":["live","code"],resourceTypes:types18},
+      {"id":"s3_bucket_object_lock","title":"S3 buckets can lock their objects","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV_AWS_143"],"sources":["live","code"],resourceTypes:types18},
+      {"id":"s3_bucket_lifecycle_enabled","title":"S3 buckets have a lifecycle rule","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_61"],"sources":["live","code"],resourceTypes:types18},
+      {"id":"s3_bucket_server_access_logging_enabled","title":"S3 buckets log who accesses them","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_18","AWS-0089"],"sources":["live","code"],resourceTypes:types18},
+      {"id":"s3_bucket_event_notifications_enabled","title":"S3 buckets send event notifications","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_62"],"sources":["live","code"],resourceTypes:types18},
+      {"id":"s3_bucket_cross_region_replication","title":"S3 buckets replicate their objects to another bucket","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV_AWS_144"],"sources":["live","code"],resourceTypes:types18},
+      {"id":"s3_bucket_secure_transport_policy","title":"S3 bucket policies deny requests without TLS","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_379"],"sources":["live","code"],resourceTypes:types18},
+      {"id":"s3_bucket_acl_prohibited","title":"S3 buckets have ACLs switched off","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_65"],"sources":["live","code"],resourceTypes:types18},
+      {"id":"s3_access_point_public_access_block","title":"S3 access points block public access","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_access_point"],"aliases":["CKV_AWS_392"],"sources":["live","code"],resourceTypes:types19},
+      {"id":"s3_multi_region_access_point_public_access_block","title":"S3 multi-region access points block public access","provider":"aws","service":"s3","severity":"high","types":["aws_s3control_multi_region_access_point"],"aliases":[],"sources":["live","code"],resourceTypes:types20},
     ],
   },
   {
     load: () => import('./aws/vpc.ts'),
     cards: [
-      {"id":"vpc_flow_logs_enabled","title":"VPCs have flow logs","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc"],"aliases":["CKV2_AWS_11","AWS-0178"],"sources":["live","code"],resourceTypes:types13},
-      {"id":"vpc_endpoint_for_ec2_enabled","title":"VPCs have an endpoint for the EC2 API","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc"],"aliases":[],"sources":["live","code"],resourceTypes:types13},
-      {"id":"vpc_subnet_different_az","title":"VPCs have subnets in more than one availability zone","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc"],"aliases":[],"sources":["live","code"],resourceTypes:types13},
-      {"id":"vpc_subnet_no_public_ip_by_default","title":"Subnets give no public addresses by default","provider":"aws","service":"vpc","severity":"high","types":["aws_subnet"],"aliases":["CKV_AWS_130","AWS-0164"],"sources":["live","code"],resourceTypes:types14},
-      {"id":"vpc_peering_routing_tables_with_least_privilege","title":"Routes to a peered VPC lead to what is needed of it","provider":"aws","service":"vpc","severity":"medium","types":["aws_route_table"],"aliases":["CKV2_AWS_44"],"sources":["live","code"],resourceTypes:types15},
-      {"id":"vpc_endpoint_connections_trust_boundaries","title":"VPC endpoint policies let in known accounts only","provider":"aws","service":"vpc","severity":"high","types":["aws_vpc_endpoint"],"aliases":[],"sources":["live","code"],resourceTypes:types16},
-      {"id":"vpc_endpoint_multi_az_enabled","title":"Interface endpoints are in more than one availability zone","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc_endpoint"],"aliases":[],"sources":["live","code"],resourceTypes:types16},
-      {"id":"vpc_endpoint_services_allowed_principals_trust_boundaries","title":"VPC endpoint services let in known accounts only","provider":"aws","service":"vpc","severity":"high","types":["aws_vpc_endpoint_service"],"aliases":[],"sources":["live","code"],resourceTypes:types17},
+      {"id":"vpc_flow_logs_enabled","title":"VPCs have flow logs","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc"],"aliases":["CKV2_AWS_11","AWS-0178"],"sources":["live","code"],resourceTypes:types21},
+      {"id":"vpc_endpoint_for_ec2_enabled","title":"VPCs have an endpoint for the EC2 API","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc"],"aliases":[],"sources":["live","code"],resourceTypes:types21},
+      {"id":"vpc_subnet_different_az","title":"VPCs have subnets in more than one availability zone","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc"],"aliases":[],"sources":["live","code"],resourceTypes:types21},
+      {"id":"vpc_subnet_no_public_ip_by_default","title":"Subnets give no public addresses by default","provider":"aws","service":"vpc","severity":"high","types":["aws_subnet"],"aliases":["CKV_AWS_130","AWS-0164"],"sources":["live","code"],resourceTypes:types22},
+      {"id":"vpc_peering_routing_tables_with_least_privilege","title":"Routes to a peered VPC lead to what is needed of it","provider":"aws","service":"vpc","severity":"medium","types":["aws_route_table"],"aliases":["CKV2_AWS_44"],"sources":["live","code"],resourceTypes:types23},
+      {"id":"vpc_endpoint_connections_trust_boundaries","title":"VPC endpoint policies let in known accounts only","provider":"aws","service":"vpc","severity":"high","types":["aws_vpc_endpoint"],"aliases":[],"sources":["live","code"],resourceTypes:types24},
+      {"id":"vpc_endpoint_multi_az_enabled","title":"Interface endpoints are in more than one availability zone","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc_endpoint"],"aliases":[],"sources":["live","code"],resourceTypes:types24},
+      {"id":"vpc_endpoint_services_allowed_principals_trust_boundaries","title":"VPC endpoint services let in known accounts only","provider":"aws","service":"vpc","severity":"high","types":["aws_vpc_endpoint_service"],"aliases":[],"sources":["live","code"],resourceTypes:types25},
     ],
   },
 ]
