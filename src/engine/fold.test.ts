@@ -1,48 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { Absent, type Attributes, type Origin, type Plain, type Resource } from '../resource.ts'
+import { Absent, type Attributes, type Plain, type Resource } from '../resource.ts'
 import { serviceOf } from '../vocabulary/aws/services.generated.ts'
 import { loadVocabulary, type Tables } from '../vocabulary/load.ts'
-import { normalise } from '../vocabulary/normalise.ts'
 import { fold } from './fold.ts'
+import { declaredIn, type More } from './testing-resources.ts'
 
 let tables: Tables
 beforeAll(async () => {
   tables = await loadVocabulary(Object.keys(serviceOf))
 })
 
-interface More {
-  readonly refs?: Resource['refs']
-  readonly root?: string
-  readonly live?: { readonly account: string; readonly region: string }
-}
-
-/** A declared resource whose written attributes can be located. */
-function declared(address: string, plain: Attributes = {}, more: More = {}): Resource {
-  const [type = '', name = ''] = address
-    .replace(/^(module\.[^.]+\.)+/, '')
-    .replace(/\[.*/, '')
-    .split('.')
-  const span = { file: 'main.tf', startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 }
-  const origin: Origin = {
-    source: more.live ? 'aws' : 'terraform',
-    address: more.live ? null : address,
-    span: more.live ? null : span,
-    root: more.live ? null : (more.root ?? '.'),
-    ...(more.live
-      ? {}
-      : { locate: ([first]) => (Object.hasOwn(plain, String(first)) ? span : null) }),
-  }
-  return {
-    type,
-    id: address,
-    name,
-    account: more.live?.account ?? null,
-    region: more.live?.region ?? null,
-    origin,
-    ...normalise(tables, type, plain, more.live ? 'live' : 'code'),
-    ...(more.refs ? { refs: more.refs } : {}),
-  }
-}
+const declared = (address: string, plain: Attributes = {}, more: More = {}) =>
+  declaredIn(tables, address, plain, more)
 
 const hidden = (id: string) =>
   new Absent('unresolved', `${id} is known after apply`, { from: [id] })

@@ -76,6 +76,8 @@ export const ec2: ServiceVocabulary = {
         key_name: null,
         monitoring: false,
         placement_group: null,
+        // Names of EC2-Classic; in a VPC the ids say it.
+        security_groups: [],
         source_dest_check: true,
         tenancy: 'default',
         user_data_base64: null,
