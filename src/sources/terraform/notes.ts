@@ -33,8 +33,10 @@ export function notebook(): Notes {
     },
     problem(problem) {
       const gap = gapOf(problem)
-      if (gap !== null) notes.gap(gap)
-      else if (problem.kind === 'invalid') notes.warning(warningOf(problem))
+      // Other instances of the same block have the same hole.
+      const { file, line, column, summary } = problem
+      if (gap !== null && isNew('problem', file, line, column, summary)) notes.gap(gap)
+      if (problem.kind === 'invalid') notes.warning(warningOf(problem))
     },
     warnings() {
       const more = warnings.length - mostWarnings

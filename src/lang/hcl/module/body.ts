@@ -2,11 +2,11 @@ import type { Attribute, Block, Body } from '../ast.ts'
 import { limitSummary } from '../hcl-error.ts'
 import { isUnknown, number, object, string, tuple, unknown } from '../make.ts'
 import { mark } from '../marks.ts'
+import { openObject } from '../open-entries.ts'
 import { extend, type Scope } from '../scope.ts'
 import { Unknown, type Value } from '../value.ts'
 import type { ParsedFile } from './files.ts'
 import type { Lazy } from './lazy.ts'
-import { openObject } from './open-object.ts'
 import { problemAt } from './problem.ts'
 import { evaluateIn, type Run } from './run.ts'
 
@@ -51,12 +51,15 @@ export function evaluateBody(body: Body, scope: Scope, fileOf: FileOf, run: Run)
   const attributes = new Map<string, EvaluatedAttribute>()
   for (const [name, attribute] of body.attributes)
     attributes.set(name, evaluatedAttribute(attribute, fileOf(attribute), scope, run))
+  if (body.blocks.length === 0) return { attributes, blocks: noBlocks }
   const blocks = run.lazy(
     () => body.blocks.flatMap(block => evaluateBlock(block, scope, fileOf(block), run)),
     () => [],
   )
   return { attributes, blocks: () => blocks.get() }
 }
+
+const noBlocks = (): readonly EvaluatedBlock[] => []
 
 function evaluatedAttribute(
   attribute: Attribute,

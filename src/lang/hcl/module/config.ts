@@ -1,7 +1,6 @@
 import type { Attribute, Block, Range } from '../ast.ts'
 import { closedBlocks, labelCount } from './block-kinds.ts'
 import { type Declaration, type Draft, type LocalDeclaration, placeOf } from './declaration.ts'
-import { attributeNames } from './expressions.ts'
 import type { ModuleFiles, ParsedFile } from './files.ts'
 import { applyOverride } from './override.ts'
 import { type Problem, problemAt, problemLog } from './problem.ts'
@@ -20,8 +19,6 @@ export interface ModuleConfig {
   readonly providers: ReadonlyMap<string, Declaration>
   readonly checks: ReadonlyMap<string, Declaration>
   readonly problems: readonly Problem[]
-  /** Attribute names that the module's expressions use. */
-  attributeNames(): ReadonlySet<string>
 }
 
 /** Reads a folder as a module; null where there is no such folder. */
@@ -45,16 +42,11 @@ export function readModule(folder: string, files: ModuleFiles): ModuleConfig | n
     reportSyntax(file, draft)
     for (const block of file.body.blocks) applyOverride(draft, block, file)
   }
-  let mentioned: ReadonlySet<string> | undefined
   return {
     folder,
     files: parsed,
     problems: log.all,
     ...withoutReport(draft),
-    attributeNames() {
-      mentioned ??= attributeNames(parsed.map(file => file.body))
-      return mentioned
-    },
   }
 }
 

@@ -1,5 +1,6 @@
 import { nullOf, object, unknown } from '../make.ts'
 import { mark } from '../marks.ts'
+import { openObject } from '../open-entries.ts'
 import type { Scope } from '../scope.ts'
 import { Unknown, type Value } from '../value.ts'
 import { terraformsOwn } from './block-kinds.ts'
@@ -7,8 +8,8 @@ import { blocksValue, bodyEntries, type EvaluatedBody, evaluateBody } from './bo
 import { type Declaration, fileOf } from './declaration.ts'
 import { type Expansion, expand, type InstanceKey, withKey } from './expansion.ts'
 import { instanceKeys, instanceScope } from './instance-scope.ts'
+import type { Lazy } from './lazy.ts'
 import type { ModuleInstance } from './module-instance.ts'
-import { openObject } from './open-object.ts'
 import type { Run } from './run.ts'
 
 /** A `resource`, `data` or `ephemeral` block within one instance of its module. */
@@ -88,14 +89,20 @@ function resourceInstance(
   const body = evaluateBody(declaration.body, scope, inner => fileOf(declaration, inner), run)
   const marks = { from: [address] }
   const later = (name: string): Value =>
-    mark(unknown('dynamic', laterOf(`${address}.${name}`, name, node)), marks)
-  const computed = run.lazy<ReadonlyMap<string, Value> | null>(
-    () => computedOf(node, address, body, run),
-    () => null,
-  )
+    unknown('dynamic', laterOf(`${address}.${name}`, name, node), marks)
+
+  let computed: Lazy<ReadonlyMap<string, Value> | null> | undefined
+  function facts(): ReadonlyMap<string, Value> | null {
+    if (!isComputed(node, run)) return null
+    computed ??= run.lazy(
+      () => computedOf(node, address, body, run),
+      () => null,
+    )
+    return computed.get()
+  }
 
   function attribute(name: string): Value {
-    const known = computed.get()?.get(name) ?? argument(name)
+    const known = facts()?.get(name) ?? argument(name)
     return known === undefined ? later(name) : mark(known, marks)
   }
 
@@ -105,26 +112,35 @@ function resourceInstance(
     return value?.v === null ? undefined : value
   }
 
-  const whole = run.lazy<Value>(
-    () => {
-      const fixed = computed.get()
-      if (node.type === 'terraform_data' && fixed !== null) return object(marked(fixed, marks))
-      const names = new Set<string>(module.config.attributeNames())
-      for (const name of body.attributes.keys()) names.add(name)
-      for (const block of body.blocks()) names.add(block.type)
-      return openObject(
-        [...names].map(name => [name, attribute(name)] as const),
-        later,
-      )
-    },
-    () => unknown('dynamic', `${address} refers to itself`),
-  )
-  const written = (): Value => {
-    const fixed = computed.get()
-    if (node.type === 'terraform_data' && fixed !== null) return object(fixed)
-    return object(bodyEntries(body, later, terraformsOwn))
+  function wholeValue(): Value {
+    const fixed = facts()
+    if (node.type === 'terraform_data' && fixed !== null) return object(marked(fixed, marks))
+    const names = new Set([...body.attributes.keys(), ...body.blocks().map(block => block.type)])
+    const entries = [...names]
+      .filter(name => !terraformsOwn.has(name))
+      .map(name => [name, attribute(name)] as const)
+    return openObject([...entries, ...marked(fixed ?? new Map(), marks)], later)
   }
-  return { address, key, node, module, scope, body, attribute, value: () => whole.get(), written }
+
+  let whole: Lazy<Value> | undefined
+  return {
+    address,
+    key,
+    node,
+    module,
+    scope,
+    body,
+    attribute,
+    value() {
+      whole ??= run.lazy(wholeValue, () => unknown('dynamic', `${address} refers to itself`))
+      return whole.get()
+    },
+    written() {
+      const fixed = facts()
+      if (node.type === 'terraform_data' && fixed !== null) return object(fixed)
+      return object(bodyEntries(body, later, terraformsOwn))
+    },
+  }
 }
 
 function* marked(
@@ -142,6 +158,10 @@ function laterOf(path: string, name: string, node: ResourceNode): Unknown {
 
 function whenKnown(node: ResourceNode): string {
   return node.mode === 'resource' ? 'known after apply' : 'known only when Terraform runs'
+}
+
+function isComputed(node: ResourceNode, run: Run): boolean {
+  return node.mode === 'data' ? run.data.has(node.type) : node.type === 'terraform_data'
 }
 
 function computedOf(
