@@ -116,7 +116,6 @@ function exposure(id: string, name: string, ports: readonly number[]) {
       ),
     bad: [withGroup(facing, port, '0.0.0.0/0'), withAddress(withGroup('', port, '0.0.0.0/0'))],
     good: [
-      facing,
       withGroup(facing, port, '10.0.0.0/8'),
       withGroup(facing, 443, '0.0.0.0/0'),
       withGroup('associate_public_ip_address = false', port, '0.0.0.0/0'),
