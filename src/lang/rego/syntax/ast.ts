@@ -117,7 +117,13 @@ export interface EveryExpr {
   readonly body: Body
 }
 
-export type Expr = TermExpr | CallExpr | SomeExpr | SomeInExpr | EveryExpr
+/** Made by the compiler: what a negation encloses where one literal is not enough. */
+export interface BodyExpr {
+  readonly kind: 'body'
+  readonly body: Body
+}
+
+export type Expr = TermExpr | CallExpr | SomeExpr | SomeInExpr | EveryExpr | BodyExpr
 
 export interface With {
   readonly target: Term

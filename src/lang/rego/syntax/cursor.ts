@@ -69,7 +69,9 @@ export function advance(p: Cursor): Token {
 /** Is the current token this keyword, and not a name? */
 export function isKeyword(p: Cursor, word: string): boolean {
   const token = current(p)
-  return token.kind === 'identifier' && token.text === word && p.keywords.has(word)
+  return (
+    token.kind === 'identifier' && token.text === word && p.keywords.has(word) && !isKeywordRef(p)
+  )
 }
 
 export function isAnyKeyword(p: Cursor, token: Token): boolean {

@@ -9,7 +9,6 @@ import {
   is,
   isAnyKeyword,
   isKeyword,
-  isKeywordRef,
   locate,
   open,
   unexpected,
@@ -96,7 +95,7 @@ function parseStatements(p: Cursor, version: 'v0' | 'v1'): Statements {
     if (own !== undefined) {
       if (count > 0) errors.push(parseError('unexpected package', loc))
       else header = own
-    } else if (isKeyword(p, 'import') && !isKeywordRef(p)) {
+    } else if (isKeyword(p, 'import')) {
       const imported = parseImport(p, version)
       imports.push(imported)
     } else {
@@ -130,7 +129,7 @@ function parseError(
 }
 
 function parsePackage(p: Cursor): Package | undefined {
-  if (!isKeyword(p, 'package') || isKeywordRef(p)) return undefined
+  if (!isKeyword(p, 'package')) return undefined
   const loc = locate(p, advance(p))
   if (!is(p, 'identifier')) unexpected(p)
   const term = parsePostfix(p, parseVar(p))

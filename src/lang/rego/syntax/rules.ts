@@ -33,7 +33,7 @@ import { termName, variablesOf } from './walk.ts'
 /** A rule with a body, a `contains` or a `default`; undefined where the text is no such rule. */
 export function parseRules(p: Cursor): readonly Rule[] | undefined {
   const loc = locate(p)
-  if (isKeyword(p, 'default') && !isKeywordRef(p)) {
+  if (isKeyword(p, 'default')) {
     advance(p)
     return [parseDefault(p, loc)]
   }
@@ -191,7 +191,7 @@ function parseBraced(p: Cursor): Body {
 }
 
 function parseElses(p: Cursor, head: Head): Rule | undefined {
-  if (!isKeyword(p, 'else') || isKeywordRef(p)) return undefined
+  if (!isKeyword(p, 'else')) return undefined
   if (head.ref.length > 1 && head.ref.slice(1).some(part => variablesOf(part).size > 0))
     fail('else keyword cannot be used on rules with variables in head', locate(p))
   if (head.key !== undefined) fail('else keyword cannot be used on multi-value rules', locate(p))
@@ -213,8 +213,7 @@ function parseElse(p: Cursor, head: Head): Rule {
   const hasIf = isKeyword(p, 'if')
   const generatedBody = !hasIf && !is(p, '{')
   const body = generatedBody ? truth(loc) : parseElseBody(p, hasIf)
-  const otherwise =
-    isKeyword(p, 'else') && !generatedBody && !isKeywordRef(p) ? parseElse(p, head) : undefined
+  const otherwise = isKeyword(p, 'else') && !generatedBody ? parseElse(p, head) : undefined
   return {
     isDefault: false,
     head: own,
@@ -267,7 +266,8 @@ export function ruleFromBody(body: Body): Rule {
   if (only.negated) fail('negated expressions cannot be used for rule head', loc)
   if (expr.kind === 'some' || expr.kind === 'some-in')
     fail("'some' declarations cannot be used for rule head", loc)
-  if (expr.kind === 'every') return fail('expression cannot be used for rule head', loc)
+  if (expr.kind === 'every' || expr.kind === 'body')
+    return fail('expression cannot be used for rule head', loc)
   if (expr.kind === 'term') return ruleFromTerm(expr.term)
   const [operator] = expr.operator.path
   const name = expr.operator.path.length === 1 && operator?.kind === 'var' ? operator.name : ''

@@ -88,6 +88,9 @@ export function walkExpr(expr: Expr, visit: Visitor): void {
       walkTerm(expr.value, visit)
       walkTerm(expr.domain, visit)
       if (visit.closures !== false) walkBody(expr.body, visit)
+      return
+    case 'body':
+      walkBody(expr.body, visit)
   }
 }
 

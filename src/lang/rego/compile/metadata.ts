@@ -1,0 +1,3 @@
+import type { Compilation } from './unit.ts'
+
+export function expandMetadata(_context: Compilation): void {}

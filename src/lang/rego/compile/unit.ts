@@ -1,0 +1,40 @@
+import { type ErrorCode, type Location, RegoError } from '../error.ts'
+import type { Module, Rule } from '../syntax/ast.ts'
+import type { Signature } from '../types/type.ts'
+import type { Names } from './names.ts'
+
+/** One rule on its way through the compiler; passes replace `rule`. */
+export interface Unit {
+  readonly module: Module
+  /** As it was parsed: what annotations hang on. */
+  readonly source: Rule
+  rule: Rule
+}
+
+/** What all passes share. */
+export interface Compilation {
+  readonly modules: readonly Module[]
+  readonly units: Unit[]
+  readonly strict: boolean
+  readonly names: Names
+  /** Builtins and host functions that may be called, by name. */
+  readonly builtins: ReadonlyMap<string, Signature>
+  readonly errors: RegoError[]
+  readonly warnings: Warning[]
+}
+
+/** Something accepted that OPA refuses, with a form that both accept. */
+export interface Warning {
+  readonly code: 'existential_negation'
+  readonly message: string
+  readonly location: Location
+}
+
+export function report(
+  context: { readonly errors: RegoError[] },
+  code: ErrorCode,
+  reason: string,
+  location: Location,
+): void {
+  context.errors.push(new RegoError(code, reason, location))
+}

@@ -1,0 +1,96 @@
+import { builtinTable } from './builtins/index.ts'
+import { compileModules } from './compile/compiler.ts'
+import type { Warning } from './compile/unit.ts'
+import { RegoError } from './error.ts'
+import { type Budget, defaultBudget, type Machine } from './eval/machine.ts'
+import { type Bindings, compileQuery } from './eval/query.ts'
+import { constant } from './eval/terms.ts'
+import { parseModule, parseQueryText, parseTermText } from './syntax/module.ts'
+import { type Json, toJson } from './value/json.ts'
+import { define } from './value/object.ts'
+import type { Value } from './value/value.ts'
+
+export interface CompileOptions {
+  /** How the files are read; `import rego.v1` in a v0 file counts too. */
+  readonly version?: 'v0' | 'v1'
+  readonly strict?: boolean
+}
+
+export interface QueryOptions {
+  readonly input?: unknown
+  /** The input as a Rego term, where JSON cannot say it. */
+  readonly inputTerm?: string | undefined
+  readonly data?: unknown
+  /** A builtin's failure ends the query instead of making the call undefined. */
+  readonly strictBuiltinErrors?: boolean
+  readonly budget?: Partial<Budget>
+  /** Nanoseconds since 1970. */
+  readonly now?: bigint
+  readonly seed?: string
+}
+
+export interface Policy {
+  /** OPA's list of bindings: one object a solution. */
+  readonly query: (
+    text: string,
+    options?: QueryOptions,
+  ) => readonly { readonly [name: string]: Json }[]
+  readonly warnings: readonly Warning[]
+}
+
+export function compile(
+  files: { readonly [file: string]: string },
+  { version = 'v1', strict = false }: CompileOptions = {},
+): Policy {
+  const modules = Object.entries(files).map(([file, text]) => parseModule(file, text, version))
+  const {
+    program,
+    warnings,
+    compileQuery: prepare,
+  } = compileModules(modules, builtinTable(), strict)
+  const queries = new Map<string, (m: Machine) => readonly Bindings[]>()
+  const query: Policy['query'] = (text, options = {}) => {
+    let run = queries.get(text)
+    if (run === undefined) {
+      run = compileQuery(program, prepare(parseQueryText('', text, version)))
+      queries.set(text, run)
+    }
+    return run(newMachine(options)).map(toBindings)
+  }
+  return { query, warnings }
+}
+
+function newMachine(options: QueryOptions): Machine {
+  const input =
+    options.inputTerm === undefined
+      ? (options.input as Value | undefined)
+      : constant(parseTermText('input', options.inputTerm))
+  return {
+    context: {
+      outer: undefined,
+      input,
+      base: (options.data ?? {}) as Value,
+      cache: [],
+      masks: undefined,
+      mocks: undefined,
+    },
+    strict: options.strictBuiltinErrors ?? false,
+    now: options.now ?? BigInt(Date.now()) * 1_000_000n,
+    seed: options.seed ?? '',
+    memo: new Map(),
+    lists: [],
+    budget: { ...defaultBudget, ...options.budget },
+    steps: 0,
+    depth: 0,
+    memory: 0,
+  }
+}
+
+function toBindings(bindings: Bindings): { readonly [name: string]: Json } {
+  const object: { [name: string]: Json } = {}
+  for (const [name, value] of bindings) define(object, name, toJson(value))
+  return object
+}
+
+export type { Json, Warning }
+export { RegoError }
