@@ -33,6 +33,8 @@ export interface Skips {
 }
 
 const mostSkips = 100_000
+/** Nobody writes a skip behind so much text, and searching it for all that was written there takes time. */
+const longestLine = 2_000
 
 /** Reads the skips of Batten, Checkov, tfsec and Trivy out of comments. */
 export function readSkips(comments: Iterable<SourceComment>, names: CheckNames): Skips {
@@ -68,20 +70,21 @@ interface Written {
 function* writtenSkips(comment: SourceComment): Iterable<Written> {
   if (!/:(?:skip=|ignore[:=])/.test(comment.text)) return
   let line = comment.line
-  for (const text of comment.text.split('\n')) {
+  for (const whole of comment.text.split('\n')) {
+    const text = whole.slice(0, longestLine)
+    const around = remainder(text)
     for (const { dialect, pattern, scope } of dialects) {
       for (const match of text.matchAll(pattern)) {
         const [written, ids = '', options = '', reason = ''] = match
         const names = ids.split(',').map(name => name.trim())
-        const near = dialect === 'behind' ? reason : remainder(text)
         yield {
           file: comment.file,
           line,
-          written: written.trim(),
+          written: written.slice(0, reason === '' ? undefined : -reason.length - 1).trim(),
           scope,
           names: names.filter(Boolean),
           options,
-          reason: near.trim(),
+          reason: (dialect === 'behind' ? reason.replace(/\*\/.*$/, '') : around).trim(),
         }
       }
     }
