@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
 import picomatch from 'picomatch'
 import type { SourceFile } from '../ast.ts'
-import { parseJsonFile } from '../index.ts'
 import { linesOf } from '../lines.ts'
 import { parseFile } from '../parse-file.ts'
+import { parseJsonFile } from '../parse-json.ts'
 import { type FileAccess, Refused } from '../scope.ts'
 import type { ModuleFiles, ParsedFile } from './files.ts'
 
