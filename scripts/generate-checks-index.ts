@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
@@ -10,12 +10,10 @@ const folder = 'src/checks'
 
 /** `src/checks/index.generated.ts`: what is in each file of checks, so that a scan imports only what it needs. */
 export async function generateChecksIndex(): Promise<readonly { file: string; text: string }[]> {
-  const files = checkFiles()
-  const loaded = await loadAll(files)
   const lines: string[] = []
   const lists = new Map<string, string>()
-  for (const [at, file] of files.entries()) {
-    const cards = await cardsOf(loaded[at] ?? [])
+  const files = await catalogue()
+  for (const { file, cards } of files) {
     const line = [
       '  {',
       `    load: () => import('./${file}'),`,
@@ -33,7 +31,39 @@ ${[...lists].map(([list, name]) => `const ${name} = ${list}\n`).join('')}
 export const files: readonly CheckFile[] = [
 ${lines.map(line => `${line}\n`).join('')}]
 `
-  return [{ file: `${folder}/index.generated.ts`, text }]
+  return [
+    { file: `${folder}/index.generated.ts`, text },
+    {
+      file: released,
+      text: releasedWith(files.flatMap(({ cards }) => cards.map(card => card.id))),
+    },
+  ]
+}
+
+/** Ids are for ever: one that stands here must remain an id or an alias. */
+const released = 'test/released-ids.txt'
+
+function releasedWith(ids: readonly string[]): string {
+  const before = existsSync(released) ? readFileSync(released, 'utf8').split('\n') : []
+  return `${[...new Set([...before, ...ids])].filter(Boolean).sort().join('\n')}\n`
+}
+
+/** Every check file with what it holds, freshly read from the source. */
+export async function catalogue(): Promise<readonly CatalogueFile[]> {
+  const files = checkFiles()
+  const loaded = await loadAll(files)
+  return Promise.all(
+    files.map(async (file, at) => {
+      const checks = loaded[at] ?? []
+      return { file, checks, cards: await cardsOf(checks) }
+    }),
+  )
+}
+
+export interface CatalogueFile {
+  readonly file: string
+  readonly checks: readonly Check[]
+  readonly cards: readonly CheckCard[]
 }
 
 /** Many checks share their types: each list of them stands in the file once. */

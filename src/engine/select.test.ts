@@ -46,6 +46,7 @@ test.each([
   [{ services: ['S3', 'iam'] }, ['iam_root_mfa', 's3_bucket_private']],
   [{ checks: ['EBS_Volume_Named'] }, ['ebs_volume_named']],
   [{ checks: ['aws-0026'] }, ['ebs_volume_encrypted']],
+  [{ checks: ['AVD-AWS-0026'] }, ['ebs_volume_encrypted']],
   [{ checks: ['ckv_aws_3'] }, ['ebs_volume_encrypted', 's3_bucket_private']],
   [{ checks: ['iam_old'] }, ['iam_old']],
   [{ excludedChecks: ['CKV_AWS_3', 'iam_root_mfa'] }, ['ebs_volume_named']],

@@ -159,9 +159,9 @@ function idsOf(cards: readonly CheckCard[], name: string): readonly string[] {
   return found.map(card => card.id)
 }
 
-/** An id names one check, an alias perhaps several. */
+/** An id names one check, an alias perhaps several; Trivy's older ids are its newer ones with `AVD-` before them. */
 function named(cards: readonly CheckCard[], name: string): readonly CheckCard[] {
-  const lower = name.toLowerCase()
+  const lower = name.toLowerCase().replace(/^avd-/, '')
   const exact = cards.filter(card => card.id.toLowerCase() === lower)
   if (exact.length > 0) return exact
   return cards.filter(card => card.aliases.some(alias => alias.toLowerCase() === lower))
