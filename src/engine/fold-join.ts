@@ -1,20 +1,17 @@
 import { Absent, type Part, type Path, type Plain, type Resource } from '../resource.ts'
-import type { Fold } from '../vocabulary/fold.ts'
-import type { Tables } from '../vocabulary/load.ts'
 import { hasAbsent, isList } from '../vocabulary/plain.ts'
-import { type Piece, piecesFor } from './fold-pieces.ts'
+import type { Joint, Piece } from './fold-pieces.ts'
 
 /** A child that fills a slot of a parent, and why that is not sure, if it is not. */
 export interface Addition {
-  readonly fold: Fold
+  readonly joint: Joint
   readonly child: Resource
   readonly doubt: string | null
 }
 
 /** The parent with its slots filled. */
-export function joined(tables: Tables, parent: Resource, additions: readonly Addition[]): Resource {
-  const table = tables.types.get(parent.type)
-  if (additions.length === 0 || table === undefined) return parent
+export function joined(parent: Resource, additions: readonly Addition[]): Resource {
+  if (additions.length === 0) return parent
   const attributes: { [name: string]: Plain } = { ...parent.attributes }
   const refs: { [name: string]: readonly string[] } = { ...parent.refs }
   const parts: Part[] = [...(parent.parts ?? [])]
@@ -22,14 +19,15 @@ export function joined(tables: Tables, parent: Resource, additions: readonly Add
   for (const [slot, group] of bySlot(additions)) {
     const filled = group.map(addition => ({
       ...addition,
-      pieces: piecesFor(addition.fold, addition.child.attributes, table),
+      pieces: addition.joint.pieces(addition.child.attributes),
     }))
-    const isMany = group.some(({ fold }) => fold.many)
+    const isMany = group.some(({ joint }) => joint.fold.many)
     const found = isMany ? listed(slot, attributes[slot], filled) : single(slot, filled)
     if (found === null) continue
     attributes[slot] = found.value
     for (const part of found.parts) parts.push(part)
-    refs[slot] = [...new Set([...(refs[slot] ?? []), ...group.flatMap(referencesOf)])]
+    const ids = group.flatMap(referencesOf)
+    if (ids.length > 0) refs[slot] = [...new Set([...(refs[slot] ?? []), ...ids])]
     isPartial ||= hasAbsent(found.value)
   }
   return { ...parent, attributes, refs, parts, partial: isPartial }
@@ -47,9 +45,10 @@ interface Slot {
 function bySlot(additions: readonly Addition[]): ReadonlyMap<string, readonly Addition[]> {
   const slots = new Map<string, Map<Resource, Addition>>()
   for (const addition of additions) {
-    const { child, fold } = addition
-    const slot = slots.get(fold.into) ?? new Map<Resource, Addition>()
-    slots.set(fold.into, slot)
+    const { child, joint } = addition
+    const { into } = joint.fold
+    const slot = slots.get(into) ?? new Map<Resource, Addition>()
+    slots.set(into, slot)
     const other = slot.get(child)
     if (other === undefined || other.doubt !== null) slot.set(child, addition)
   }
@@ -95,7 +94,7 @@ function maybe(reason: string, absent: Absent | null, child?: Resource): Absent 
 }
 
 /** What the child refers to beside its parent. */
-function referencesOf({ fold, child }: Addition): readonly string[] {
-  const [link] = fold.link.split('.')
+function referencesOf({ joint, child }: Addition): readonly string[] {
+  const [link] = joint.link
   return Object.entries(child.refs ?? {}).flatMap(([name, ids]) => (name === link ? [] : ids))
 }

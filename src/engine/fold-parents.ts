@@ -3,6 +3,7 @@ import type { Fold } from '../vocabulary/fold.ts'
 import { namesOf } from '../vocabulary/knowledge.ts'
 import type { Tables } from '../vocabulary/load.ts'
 import { isList, child as step } from '../vocabulary/plain.ts'
+import type { Joint } from './fold-pieces.ts'
 import { key, push, scopeOf } from './grouped.ts'
 
 /** A resource that the child belongs to, and why that is not sure, if it is not. */
@@ -15,48 +16,57 @@ export interface Found {
 export function parentFinder(
   tables: Tables,
   resources: readonly Resource[],
-): (fold: Fold, child: Resource) => readonly Found[] {
-  const byId = new Map<string, Resource>()
-  const instances = new Map<string, Resource[]>()
+): (joint: Joint, child: Resource) => readonly Found[] {
+  const parents = new Map(tables.folds.map(({ parent }) => [parent, emptyIndex()]))
   for (const resource of resources) {
-    byId.set(key(resource.type, resource.id), resource)
+    const index = parents.get(resource.type)
+    if (index === undefined) continue
+    index.byId.set(resource.id, resource)
     const base = withoutInstance(resource.id)
-    if (base !== resource.id) push(instances, key(resource.type, base), resource)
+    if (base !== resource.id) push(index.instances, base, resource)
   }
   const names = namesIndex(tables, resources)
 
-  return (fold, child) => {
-    const link = linkOf(fold, child)
-    const ids = referencesOf(fold, child, link)
-    const referred = ids.flatMap(id => byId.get(key(fold.parent, id)) ?? [])
+  return ({ fold, link: path }, child) => {
+    const link = linkOf(path, child)
+    const ids = referencesOf(path, child, link)
+    const index = parents.get(fold.parent)
+    const referred = ids.flatMap(id => index?.byId.get(id) ?? [])
+    if (referred.length === 1 && !isList(link)) return sure(child, referred)
     const texts = (isList(link) ? link : [link]).filter(each => typeof each === 'string')
     const named = () => texts.flatMap(text => names(fold, child, text))
     if (isList(link)) return sure(child, [...new Set([...referred, ...named()])])
-    if (referred.length === 1) return sure(child, referred)
     if (referred.length > 1) {
       const equal = named().filter(each => referred.includes(each))
       return equal.length === 1 ? sure(child, equal) : unsure(child, referred)
     }
-    const several = ids.flatMap(id => instances.get(key(fold.parent, withoutInstance(id))) ?? [])
+    const several = ids.flatMap(id => index?.instances.get(withoutInstance(id)) ?? [])
     const candidates = [...new Set(several.length > 0 ? several : named())]
     return candidates.length === 1 ? sure(child, candidates) : unsure(child, candidates)
   }
 }
 
 /** What the child's link says; undefined where it names nothing. */
-export function linkOf(fold: Fold, child: Resource): Plain {
+export function linkOf(path: readonly string[], child: Resource): Plain {
   let value: Plain = child.attributes
-  for (const name of fold.link.split('.')) value = step(value, name)
+  for (const name of path) value = step(value, name)
   return value === null || (isList(value) && value.length === 0) ? undefined : value
 }
 
-function referencesOf(fold: Fold, child: Resource, link: Plain): readonly string[] {
-  const [name = ''] = fold.link.split('.')
+function emptyIndex(): { byId: Map<string, Resource>; instances: Map<string, Resource[]> } {
+  return { byId: new Map(), instances: new Map() }
+}
+
+function referencesOf(
+  [name = '']: readonly string[],
+  child: Resource,
+  link: Plain,
+): readonly string[] {
   const refs = child.refs !== undefined && Object.hasOwn(child.refs, name) ? child.refs[name] : []
   const hidden = (isList(link) ? link : [link]).flatMap(each =>
     each instanceof Absent ? each.from : [],
   )
-  return [...new Set([...(refs ?? []), ...hidden])]
+  return hidden.length === 0 ? (refs ?? []) : [...new Set([...(refs ?? []), ...hidden])]
 }
 
 /** By attribute, built when somebody asks for it. */

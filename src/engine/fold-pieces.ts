@@ -18,21 +18,30 @@ export interface Source {
   readonly path: Path
 }
 
-/** What of the child fills the slot, in the parent's shape; nothing where the child says nothing of it. */
-export function piecesFor(fold: Fold, attributes: Fields, parent: TypeTable): readonly Piece[] {
+/** A fold, made ready for many children. */
+export interface Joint {
+  readonly fold: Fold
+  readonly link: readonly string[]
+  /** What of the child fills the slot, in the parent's shape; nothing where the child says nothing of it. */
+  readonly pieces: (child: Fields) => readonly Piece[]
+}
+
+export function jointOf(fold: Fold, parent: TypeTable): Joint {
   const field = parent.plan('code').byName.get(fold.into)
-  if (field === undefined) return []
   const rules = parent.statement.rules?.[fold.into]
-  return taken(fold, attributes).flatMap((piece): readonly Piece[] => {
-    const shaped = fold.many ? step(coerce(field, [piece.value]), 0) : coerce(field, piece.value)
-    if (rules === undefined) return [{ ...piece, value: shaped }]
-    return singleRules(rules, [shaped]).map(({ rule, source }) => {
-      if (source === undefined) return { ...piece, value: rule }
+  const take = taker(fold)
+  const shaped = (piece: Piece): readonly Piece[] => {
+    if (field === undefined) return []
+    const value = fold.many ? step(coerce(field, [piece.value]), 0) : coerce(field, piece.value)
+    if (rules === undefined) return [{ value, from: piece.from }]
+    return singleRules(rules, [value]).map(({ rule, source }) => {
+      if (source === undefined) return { value: rule, from: piece.from }
       const at = [source.attribute, source.index]
       const origin = { at: [source.attribute, 0], path: sourceOf(piece.from, at) }
       return { value: rule, from: [origin, ...piece.from.filter(each => each.at[0] !== at[0])] }
     })
-  })
+  }
+  return { fold, link: fold.link.split('.'), pieces: child => take(child).flatMap(shaped) }
 }
 
 /** The path in the child: the longest source that leads there decides. */
@@ -47,46 +56,60 @@ export function sourceOf(from: readonly Source[], path: Path): Path {
   return best === undefined ? path : [...best.path, ...path.slice(best.at.length)]
 }
 
-function taken({ take }: Fold, attributes: Fields): readonly Piece[] {
+function taker({ take }: Fold): (child: Fields) => readonly Piece[] {
   if (typeof take === 'string') {
     const path = steps(take)
-    const value = valueAt(attributes, path)
-    return isNothing(value) ? [] : [{ value, from: [{ at: [], path }] }]
+    const from = [{ at: [], path }]
+    return child => {
+      const value = valueAt(child, path)
+      return isNothing(value) ? [] : [{ value, from }]
+    }
   }
-  if ('is' in take) return [{ value: take.is, from: [{ at: [], path: [] }] }]
-  if (take.each === undefined) return [made(take.fields, attributes, [])]
+  if ('is' in take) {
+    const constant = [{ value: take.is, from: [{ at: [], path: [] }] }]
+    return () => constant
+  }
+  const make = maker(take.fields)
+  if (take.each === undefined) return child => [make(child, [])]
   const path = steps(take.each)
-  const elements = valueAt(attributes, path)
-  if (elements instanceof Absent) {
+  return child => {
+    const elements = valueAt(child, path)
+    if (isList(elements)) return elements.map((element, at) => make(element, [...path, at]))
+    if (!(elements instanceof Absent)) return []
     const { kind, reason, from } = elements
     return [{ value: new Absent(kind, reason, { from, many: true }), from: [{ at: [], path }] }]
   }
-  return (isList(elements) ? elements : []).map((element, index) =>
-    made(take.fields, element, [...path, index]),
-  )
 }
 
-function made(fields: Readonly<Record<string, Field>>, from: Plain, base: Path): Piece {
-  const whole = { at: [], path: base }
-  if (from instanceof Absent || Object.keys(fields).length === 0)
-    return { value: from, from: [whole] }
-  const value: Fields = {}
-  const sources: Source[] = [whole]
-  for (const [name, field] of Object.entries(fields)) {
+/** Fields by their paths, and the sources of those that are called otherwise in the child. */
+function maker(fields: Readonly<Record<string, Field>>): (from: Plain, base: Path) => Piece {
+  const named = Object.entries(fields).map(([name, field]) => {
     const at = name.split('.')
-    if (typeof field !== 'string' && 'is' in field) {
-      put(value, at, field.is)
-      continue
+    if (typeof field !== 'string' && 'is' in field) return { at, is: field.is }
+    const { from, as, list } = typeof field === 'string' ? { from: field } : field
+    const isRenamed = from !== name || list === true
+    const source = isRenamed ? { at: list ? [...at, 0] : at, path: steps(from) } : null
+    return { at, path: steps(from), as, list, source }
+  })
+  return (from, base) => {
+    const sources: Source[] = [{ at: [], path: base }]
+    if (from instanceof Absent || named.length === 0) return { value: from, from: sources }
+    const value: Fields = {}
+    for (const field of named) {
+      if ('is' in field) {
+        put(value, field.at, field.is)
+        continue
+      }
+      const found = valueAt(from, field.path)
+      if (isNothing(found)) continue
+      const { as, list, source } = field
+      const changed = as === undefined || found instanceof Absent ? found : as(found)
+      put(value, field.at, list ? [changed] : changed)
+      if (source !== null)
+        sources.push(base.length === 0 ? source : { ...source, path: [...base, ...source.path] })
     }
-    const { from: path, as, list } = typeof field === 'string' ? { from: field } : field
-    const found = valueAt(from, steps(path))
-    if (isNothing(found)) continue
-    const changed = as === undefined || found instanceof Absent ? found : as(found)
-    put(value, at, list ? [changed] : changed)
-    if (path !== name || list)
-      sources.push({ at: list ? [...at, 0] : at, path: [...base, ...steps(path)] })
+    return { value, from: sources }
   }
-  return { value, from: sources }
 }
 
 function put(target: { [name: string]: Plain }, path: readonly string[], value: Plain): void {

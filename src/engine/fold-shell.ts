@@ -6,15 +6,15 @@ import { linkOf } from './fold-parents.ts'
 
 /** Stands for a parent that is not in the scan, under the child's address: all that the child does not fill is unresolved. */
 export function shellOf(tables: Tables, child: Resource, additions: readonly Addition[]): Resource {
-  const fold = additions[0]?.fold
-  const type = fold?.parent ?? child.type
+  const first = additions[0]?.joint
+  const type = first?.fold.parent ?? child.type
   const table = tables.types.get(type)
   const template = table?.plan('code').template ?? {}
   const unknown = new Absent('unresolved', `the ${type} of ${child.id} is not in the scan`)
   const attributes: { [name: string]: Plain } = { ...template }
   for (const name of Object.keys(template)) attributes[name] = unknown
-  for (const { fold } of additions) if (fold.many) attributes[fold.into] = []
-  const link = fold === undefined ? undefined : linkOf(fold, child)
+  for (const { joint } of additions) if (joint.fold.many) attributes[joint.fold.into] = []
+  const link = first === undefined ? undefined : linkOf(first.link, child)
   const name = typeof link === 'string' ? link : undefined
   const [named] = table === undefined ? [] : namesOf(table)
   if (name !== undefined && named !== undefined && named in template) attributes[named] = name
@@ -30,7 +30,7 @@ export function shellOf(tables: Tables, child: Resource, additions: readonly Add
     shell: true,
     ...(child.refs === undefined ? {} : { refs: child.refs }),
   }
-  return joined(tables, shell, additions)
+  return joined(shell, additions)
 }
 
 /** Paths of the shell lead to the child through its parts, never by the child's own. */

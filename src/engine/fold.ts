@@ -5,6 +5,7 @@ import { normalise } from '../vocabulary/normalise.ts'
 import { hasAbsent } from '../vocabulary/plain.ts'
 import { type Addition, joined } from './fold-join.ts'
 import { linkOf, parentFinder } from './fold-parents.ts'
+import { type Joint, jointOf } from './fold-pieces.ts'
 import { shellOf } from './fold-shell.ts'
 import { push } from './grouped.ts'
 
@@ -15,27 +16,27 @@ import { push } from './grouped.ts'
 export function fold(tables: Tables, resources: readonly Resource[]): readonly Resource[] {
   const all = [...resources, ...aliasesOf(tables, resources)]
   const find = parentFinder(tables, all)
-  const folds = foldsByChild(tables)
+  const joints = jointsByChild(tables)
   const additions = new Map<Resource, Addition[]>()
   const shells: Resource[] = []
   for (const child of all) {
     const orphaned: Addition[] = []
     const settled = new Set<string>()
-    for (const each of folds.get(child.type) ?? []) {
-      const applies = isMeant(each, child)
-      if (applies === false || linkOf(each, child) === undefined) continue
-      const found = find(each, child)
+    for (const joint of joints.get(child.type) ?? []) {
+      const applies = isMeant(joint.fold, child)
+      if (applies === false || linkOf(joint.link, child) === undefined) continue
+      const found = find(joint, child)
       for (const { parent, doubt } of found) {
-        push(additions, parent, { fold: each, child, doubt: applies ?? doubt })
+        push(additions, parent, { joint, child, doubt: applies ?? doubt })
       }
-      if (found.length > 0) settled.add(each.parent).add(each.link)
-      else orphaned.push({ fold: each, child, doubt: applies })
+      if (found.length > 0) settled.add(joint.fold.parent).add(joint.fold.link)
+      else orphaned.push({ joint, child, doubt: applies })
     }
     for (const lonely of byParent(orphaned.filter(each => !isSettled(each, settled))))
       shells.push(shellOf(tables, child, lonely))
   }
   return [...all, ...shells].map(resource =>
-    settle(tables, joined(tables, resource, additions.get(resource) ?? [])),
+    settle(tables, joined(resource, additions.get(resource) ?? [])),
   )
 }
 
@@ -54,10 +55,13 @@ function aliasesOf(tables: Tables, resources: readonly Resource[]): readonly Res
   })
 }
 
-function foldsByChild(tables: Tables): ReadonlyMap<string, readonly Fold[]> {
-  const folds = new Map<string, Fold[]>()
-  for (const each of tables.folds) push(folds, each.child, each)
-  return folds
+function jointsByChild(tables: Tables): ReadonlyMap<string, readonly Joint[]> {
+  const joints = new Map<string, Joint[]>()
+  for (const each of tables.folds) {
+    const parent = tables.types.get(each.parent)
+    if (parent !== undefined) push(joints, each.child, jointOf(each, parent))
+  }
+  return joints
 }
 
 /** False where the fold is for other children; the doubt where nobody knows; null where it is for this one. */
@@ -68,8 +72,8 @@ function isMeant({ when }: Fold, child: Resource): false | string | null {
   return value === when.equals ? null : false
 }
 
-function isSettled({ fold: { parent, link } }: Addition, settled: ReadonlySet<string>): boolean {
-  return settled.has(parent) || settled.has(link)
+function isSettled({ joint }: Addition, settled: ReadonlySet<string>): boolean {
+  return settled.has(joint.fold.parent) || settled.has(joint.fold.link)
 }
 
 /** One shell for each parent that is missing; a link that may mean several types means the first. */
@@ -77,7 +81,7 @@ function byParent(orphaned: readonly Addition[]): readonly (readonly Addition[])
   const typeOf = new Map<string, string>()
   const groups = new Map<string, Addition[]>()
   for (const addition of orphaned) {
-    const { link, parent } = addition.fold
+    const { link, parent } = addition.joint.fold
     const type = typeOf.get(link) ?? parent
     typeOf.set(link, type)
     if (type === parent) push(groups, type, addition)
