@@ -10,6 +10,8 @@ export interface Group {
   readonly service: string
   readonly severity: Finding['Severity']
   readonly fix: string
+  /** What to write in the code, where the check says it. */
+  readonly terraform: string | null
   readonly url: string | null
   readonly compliance: Finding['Compliance']
   readonly counts: Record<State, number>
@@ -92,6 +94,7 @@ function groupOf(groups: Map<string, Group>, finding: Finding): Group {
     service: serviceOf(finding.CheckID),
     severity: finding.Severity,
     fix: finding.Remediation.Recommendation,
+    terraform: finding.Remediation.Code.Terraform,
     url: finding.Remediation.Url,
     compliance: finding.Compliance,
     counts: noCounts(),

@@ -2,7 +2,7 @@ import type { EvidenceItem, Finding } from '../finding.ts'
 import { cut, valueText } from '../text.ts'
 import type { Group } from './html-data.ts'
 import { type State, states } from './html-state.ts'
-import { escapeHtml, proseHtml } from './html-text.ts'
+import { escapeHtml, linesHtml, proseHtml } from './html-text.ts'
 import { webUrl } from './markdown-text.ts'
 import { muteText, number, placeOf, resourceOf } from './rank.ts'
 
@@ -39,6 +39,7 @@ export function* groupHtml(group: Group, why: string | null): Iterable<string> {
     `<p><b>Fix</b> ${cutProse(group.fix)}`,
     url === null ? '' : ` <a href="${escapeHtml(url)}" rel="noopener noreferrer">more</a>`,
     '</p>',
+    group.terraform === null ? '' : `<pre>${linesHtml(cut(group.terraform, longestText))}</pre>`,
     frameworks.length > 0 ? `<p class="frameworks">${frameworks.join(' ')}</p>` : '',
     '</div>\n<ol class="rows">\n',
   ].join('')

@@ -1,4 +1,4 @@
-import { plain } from '../text.ts'
+import { plain, plainLines } from '../text.ts'
 
 /** Any value as text or attribute of a page. */
 export function escapeHtml(text: string): string {
@@ -8,6 +8,11 @@ export function escapeHtml(text: string): string {
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;')
+}
+
+/** As {@link escapeHtml}, but lines stay lines. */
+export function linesHtml(text: string): string {
+  return plainLines(text).split('\n').map(escapeHtml).join('\n')
 }
 
 /** As {@link escapeHtml}; what stands in backticks is code. */
