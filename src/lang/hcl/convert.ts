@@ -1,3 +1,4 @@
+import { weigh } from './bulk.ts'
 import { compareInSet, setKey } from './equal.ts'
 import { deepMarks, joinMarks, withoutMarks } from './marks.ts'
 import { numberText, numOf, parseNumber } from './number.ts'
@@ -50,7 +51,7 @@ export function makeSet(
       if (!unique.has(key)) unique.set(key, clean)
     }
   }
-  const v = [...[...unique.values()].sort(compareInSet), ...open]
+  const v = weigh([...[...unique.values()].sort(compareInSet), ...open])
   return all === undefined
     ? { type: ['set', element], v }
     : { type: ['set', element], v, marks: all }
@@ -204,6 +205,7 @@ export function settled(type: Type): Type {
 }
 
 function changed(value: Value, type: Type, v: Value['v']): Value {
+  if (isItems(v) || isEntries(v)) weigh(v)
   return value.marks === undefined ? { type, v } : { type, v, marks: value.marks }
 }
 

@@ -1,4 +1,5 @@
 import type { Expr, Range } from './ast.ts'
+import { sizeOf } from './bulk.ts'
 import { contextOf } from './call-context.ts'
 import { ConversionError, convert } from './convert.ts'
 import { evaluateExpr } from './evaluate.ts'
@@ -8,7 +9,7 @@ import { HclError, isRecoverable } from './hcl-error.ts'
 import { bool, isUnknown, unknown } from './make.ts'
 import { deepMarks, joinMarks, mark, withoutMarks } from './marks.ts'
 import type { Scope } from './scope.ts'
-import { located } from './spend.ts'
+import { located, spend } from './spend.ts'
 import { isItems, type Marks, Unknown, type Value } from './value.ts'
 
 type Call = Expr & { readonly kind: 'call' }
@@ -103,6 +104,8 @@ function argumentsOf(expr: Call, scope: Scope): readonly Value[] | Unknown {
 function call(expr: Call, spec: FunctionSpec, args: readonly Value[], scope: Scope): Value {
   let marks: Marks | undefined
   let hole: Unknown | undefined
+  // Whatever a function does, it is not done for nothing with large values.
+  for (const arg of args) spend(scope, sizeOf(arg), expr.name, expr.range)
   const ready = args.map((arg, at) => {
     const param = paramAt(spec, at)
     const range = argumentRange(expr, at)
@@ -118,8 +121,10 @@ function call(expr: Call, spec: FunctionSpec, args: readonly Value[], scope: Sco
     return unknown(type, hole.reason, all)
   }
   try {
-    const result = located(expr.range, () => spec.call(ready, contextOf(scope)))
-    return mark(result, marks)
+    return mark(
+      located(expr.range, () => spec.call(ready, contextOf(scope))),
+      marks,
+    )
   } catch (error) {
     if (!(error instanceof FunctionError)) throw error
     if (error.argument === undefined) throw failed(expr, error.message)

@@ -5,7 +5,7 @@ import { HclError } from './hcl-error.ts'
 import { isUnknown, number, object, string, tuple, unknown } from './make.ts'
 import { asTest, joinMarks, mark } from './marks.ts'
 import { extend, type Scope } from './scope.ts'
-import { spend } from './spend.ts'
+import { spend, unitsPerTurn } from './spend.ts'
 import { kindOf } from './type.ts'
 import { isEntries, isItems, type Marks, Unknown, type Value } from './value.ts'
 
@@ -48,11 +48,11 @@ export function iterate(
   }
   if (isUnknown(over)) return over.v
   if (isEntries(over.v)) {
-    spend(scope, over.v.size, 'for', range)
+    spend(scope, over.v.size * unitsPerTurn, 'for', range)
     return [...over.v].map(([name, value]) => [string(name), value])
   }
   if (!isItems(over.v)) return []
-  spend(scope, over.v.length, 'for', range)
+  spend(scope, over.v.length * unitsPerTurn, 'for', range)
   return over.v.map((value, at) => [kind === 'set' ? value : number(at), value])
 }
 

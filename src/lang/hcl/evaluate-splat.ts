@@ -5,7 +5,7 @@ import { HclError } from './hcl-error.ts'
 import { emptyTuple, isUnknown, tuple, unknown } from './make.ts'
 import { mark } from './marks.ts'
 import { extend, type Scope } from './scope.ts'
-import { spend } from './spend.ts'
+import { spend, unitsPerTurn } from './spend.ts'
 import { elementOf, isSameType, kindOf } from './type.ts'
 import { isItems, type Type, type Value } from './value.ts'
 
@@ -35,7 +35,7 @@ export function evaluateSplat(expr: Splat, scope: Scope): Value {
     return unknown(['list', item.type], of.v.reason, of.marks)
   }
   const items = isSequence && isItems(of.v) ? of.v : [{ type: of.type, v: of.v }]
-  spend(scope, items.length, 'splat', expr.range)
+  spend(scope, items.length * unitsPerTurn, 'splat', expr.range)
   const results = items.map(each)
   return mark(kind === 'list' || kind === 'set' ? listOf(results) : tuple(results), of.marks)
 }

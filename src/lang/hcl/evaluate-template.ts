@@ -1,4 +1,5 @@
 import type { Expr, Range, TemplatePart } from './ast.ts'
+import { checkLength } from './bulk.ts'
 import { ConversionError, convert } from './convert.ts'
 import { equals } from './equal.ts'
 import { evaluateExpr } from './evaluate.ts'
@@ -9,11 +10,12 @@ import { HclError } from './hcl-error.ts'
 import { isUnknown, string, unknown } from './make.ts'
 import { asTest, joinMarks, mark } from './marks.ts'
 import type { Scope } from './scope.ts'
+import { located } from './spend.ts'
 import { type Marks, Unknown, type Value } from './value.ts'
 
 /** Text with holes filled in; a hole whose value is not known stays one, and the text around it is kept. */
 export function evaluateTemplate(expr: Expr & { readonly kind: 'template' }, scope: Scope): Value {
-  return render(expr.parts, scope)
+  return located(expr.range, () => render(expr.parts, scope))
 }
 
 function render(parts: readonly TemplatePart[], scope: Scope): Value {
@@ -28,8 +30,29 @@ function render(parts: readonly TemplatePart[], scope: Scope): Value {
     pieces.push(pieceOf(value))
     marks = joinMarks(marks, value.marks)
   }
-  const isKnown = pieces.every(piece => typeof piece === 'string')
-  return mark(isKnown ? string(pieces.join('')) : partial(pieces), marks)
+  return mark(joined(pieces, scope), marks)
+}
+
+/** More pieces than this say nothing to anyone. */
+const maxPieces = 1000
+
+function joined(pieces: readonly (string | Unknown)[], scope: Scope): Value {
+  let length = 0
+  let count = 0
+  let hole: Unknown | undefined
+  for (const piece of pieces) {
+    if (typeof piece === 'string') length += piece.length
+    else {
+      hole ??= piece
+      count += piece.parts?.length ?? 1
+      for (const part of piece.parts ?? []) if (typeof part === 'string') length += part.length
+    }
+  }
+  checkLength(length)
+  scope.budget.spend(length >> 5, 'a template')
+  if (hole === undefined) return string(pieces.join(''))
+  if (count <= maxPieces) return partial(pieces)
+  return unknown('string', new Unknown(hole.reason, { notNull: true }))
 }
 
 function partValue(part: Exclude<TemplatePart, { kind: 'text' }>, scope: Scope): Value {
@@ -84,7 +107,7 @@ function renderFor(part: TemplatePart & { readonly kind: 'for' }, scope: Scope):
     marks = joinMarks(marks, value.marks)
     return pieceOf(value)
   })
-  return mark(partial(pieces), marks)
+  return mark(joined(pieces, scope), marks)
 }
 
 function invalid(detail: string, range: Range): HclError {

@@ -3,7 +3,7 @@ import { advance, at, cursorOf } from './cursor.ts'
 import { evaluateExpr } from './evaluate.ts'
 import { HclError } from './hcl-error.ts'
 import { linesOf } from './lines.ts'
-import { object, string } from './make.ts'
+import { object, string, untypedNull } from './make.ts'
 import { endLine, parseItem } from './parse-body.ts'
 import { parseExpression } from './parse-expression.ts'
 import { type Reference, references } from './references.ts'
@@ -41,12 +41,57 @@ export function valueOfText(text: string, locals: Readonly<Record<string, string
   const texts = new Map(Object.entries(locals))
   const parsed = new Map<string, Expr>()
   for (const [name, source] of texts) parsed.set(name, parse(source, name))
-  const expr = parse(text, 'expression')
-  const scope = scopeOf(parsed, texts)
-  return placed(text, 'expression', () => {
-    for (const reference of references(expr)) checkReference(reference, parsed)
-    return evaluateExpr(expr, scope)
-  })
+  const expr = parse(text, ownName)
+  const values = new Map<string, Value>()
+  const scope = scopeOf(values)
+  for (const [name, needed] of inOrder(expr, text, parsed, texts)) {
+    values.set(
+      name,
+      placed(texts.get(name) ?? text, name, () => evaluateExpr(needed, scope)),
+    )
+  }
+  return values.get(ownName) ?? untypedNull
+}
+
+/** No local can have this name. */
+const ownName = '(expression)'
+
+/** The locals that the expression needs, each behind what it needs itself, and the expression last. */
+function inOrder(
+  expr: Expr,
+  text: string,
+  locals: ReadonlyMap<string, Expr>,
+  texts: ReadonlyMap<string, string>,
+): ReadonlyMap<string, Expr> {
+  const done = new Map<string, Expr>()
+  const open = new Map([[ownName, needs(expr, text, ownName, locals)]])
+  const path = [ownName]
+  for (let at = path.at(-1); at !== undefined; at = path.at(-1)) {
+    const next = open.get(at)?.shift()
+    if (next === undefined) {
+      done.set(at, locals.get(at) ?? expr)
+      open.delete(at)
+      path.pop()
+    } else if (open.has(next)) {
+      const names = path.slice(path.indexOf(next)).map(name => `local.${name}`)
+      throw new HclError('Cycle', names.join(', '), { start: 0, end: 0 }, next)
+    } else if (!done.has(next)) {
+      open.set(next, needs(locals.get(next) ?? expr, texts.get(next) ?? '', next, locals))
+      path.push(next)
+    }
+  }
+  return done
+}
+
+function needs(
+  expr: Expr,
+  text: string,
+  name: string,
+  locals: ReadonlyMap<string, Expr>,
+): string[] {
+  return placed(text, name, () =>
+    references(expr).flatMap(reference => checkReference(reference, locals) ?? []),
+  )
 }
 
 /** As the argument of a block: its line's end ends it, and the block's brace follows. */
@@ -62,39 +107,23 @@ function parse(text: string, name: string): Expr {
     )
     while (at(cursor, 'newline')) advance(cursor)
     while (!at(cursor, '}')) parseItem(cursor)
+    advance(cursor)
+    while (at(cursor, 'newline')) advance(cursor)
+    if (!at(cursor, 'end')) parseItem(cursor)
     return expr
   })
 }
 
-function scopeOf(parsed: ReadonlyMap<string, Expr>, texts: ReadonlyMap<string, string>): Scope {
-  const values = new Map<string, Value>()
-  const open = new Set<string>()
-  const scope: Scope = {
+function scopeOf(locals: ReadonlyMap<string, Value>): Scope {
+  return {
     budget: budgetOf(units),
-    resolve(root, steps, range) {
+    resolve(root, [step]) {
       if (root === 'path') return { value: paths, used: 0 }
       if (root === 'terraform') return { value: workspace, used: 0 }
-      const [step] = steps
-      if (root !== 'local' || step === undefined || !('name' in step)) return undefined
-      return { value: localValue(step.name, range), used: 1 }
+      const value = root === 'local' && step && 'name' in step ? locals.get(step.name) : undefined
+      return value === undefined ? undefined : { value, used: 1 }
     },
   }
-  const localValue = (name: string, range: Range): Value => {
-    const known = values.get(name)
-    if (known !== undefined) return known
-    const expr = parsed.get(name)
-    if (expr === undefined) throw undeclared('local value', name, range)
-    if (open.has(name)) {
-      throw new HclError('Cycle', `The local value "${name}" refers to itself.`, range)
-    }
-    open.add(name)
-    for (const reference of references(expr)) checkReference(reference, parsed)
-    const value = placed(texts.get(name) ?? '', name, () => evaluateExpr(expr, scope))
-    open.delete(name)
-    values.set(name, value)
-    return value
-  }
-  return scope
 }
 
 const paths = object([
@@ -104,18 +133,21 @@ const paths = object([
 ])
 const workspace = object([['workspace', string('default')]])
 
-/** Terraform finds names that are not declared before it evaluates, wherever they stand. */
-function checkReference(reference: Reference, locals: ReadonlyMap<string, Expr>): void {
+/** The local that is meant. Names that are not declared are found before anything is evaluated. */
+function checkReference(
+  reference: Reference,
+  locals: ReadonlyMap<string, Expr>,
+): string | undefined {
   const { root, steps, range } = reference
   const [first] = steps
   const name = first !== undefined && 'name' in first ? first.name : ''
   switch (root) {
     case 'path':
     case 'terraform':
-      return
+      return undefined
     case 'local':
-      if (!locals.has(name)) throw undeclared('local value', name, range)
-      return
+      if (locals.has(name)) return name
+      throw undeclared('local value', name, range)
     case 'var':
       throw undeclared('input variable', name, range)
     case 'module':

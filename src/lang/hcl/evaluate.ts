@@ -15,6 +15,7 @@ import { evaluateTemplate } from './evaluate-template.ts'
 import { bool, string, tuple, untypedNull } from './make.ts'
 import { parseNumber } from './number.ts'
 import type { Scope } from './scope.ts'
+import { located } from './spend.ts'
 import type { Value } from './value.ts'
 
 /** The value of an expression. Throws HclError; unknown is a value, never an error. */
@@ -46,11 +47,11 @@ export function evaluateExpr(expr: Expr, scope: Scope): Value {
     case 'conditional':
       return evaluateConditional(expr, scope)
     case 'tuple':
-      return tuple(expr.items.map(item => evaluateExpr(item, scope)))
+      return located(expr.range, () => tuple(expr.items.map(item => evaluateExpr(item, scope))))
     case 'object':
-      return evaluateObject(expr, scope)
+      return located(expr.range, () => evaluateObject(expr, scope))
     case 'for':
-      return evaluateFor(expr, scope)
+      return located(expr.range, () => evaluateFor(expr, scope))
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Decimal } from 'decimal.js'
+import { weigh } from './bulk.ts'
 import { simplest } from './number.ts'
 import { compareText } from './text-order.ts'
 import { objectType } from './type.ts'
@@ -36,23 +37,23 @@ export function unknown(
 }
 
 export function tuple(items: readonly Value[]): Value {
-  return { type: ['tuple', items.map(item => item.type)], v: items }
+  return { type: ['tuple', items.map(item => item.type)], v: weigh(items) }
 }
 
 /** An object: names in order, the last of equal names wins. */
 export function object(entries: Iterable<readonly [string, Value]>): Value {
-  const v = inOrder(entries)
+  const v = weigh(inOrder(entries))
   return { type: objectType([...v].map(([name, value]) => [name, value.type])), v }
 }
 
 /** A list whose elements have the element type already. */
 export function list(element: Type, items: readonly Value[]): Value {
-  return { type: ['list', element], v: items }
+  return { type: ['list', element], v: weigh(items) }
 }
 
 /** A map whose elements have the element type already: names in order, the last of equal names wins. */
 export function map(element: Type, entries: Iterable<readonly [string, Value]>): Value {
-  return { type: ['map', element], v: inOrder(entries) }
+  return { type: ['map', element], v: weigh(inOrder(entries)) }
 }
 
 export function isUnknown(value: Value): value is Value & { readonly v: Unknown } {

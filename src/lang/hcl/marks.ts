@@ -1,3 +1,4 @@
+import { weigh } from './bulk.ts'
 import { isEntries, isItems, type Marks, type Value } from './value.ts'
 
 /** What holds of both holds of what is made of them. */
@@ -28,30 +29,61 @@ export function mark(value: Value, marks: Marks | undefined): Value {
 
 /** The marks of the value and of everything inside it. */
 export function deepMarks(value: Value): Marks | undefined {
-  let marks = value.marks
-  for (const item of children(value)) marks = joinMarks(marks, deepMarks(item))
-  return marks
+  if (!isItems(value.v) && !isEntries(value.v)) return value.marks
+  const found: Found = { sensitive: false, from: new Set(), via: new Set() }
+  let only: Marks | undefined
+  let isMixed = false
+  const seen = new Set<Value>()
+  const visit = (at: Value): void => {
+    if (at.marks !== undefined && at.marks !== only) {
+      isMixed ||= only !== undefined
+      only = at.marks
+      note(found, at.marks)
+    }
+    if ((!isItems(at.v) && !isEntries(at.v)) || seen.has(at)) return
+    seen.add(at)
+    for (const item of children(at)) visit(item)
+  }
+  visit(value)
+  return isMixed ? marksOf(found) : only
+}
+
+interface Found {
+  sensitive: boolean
+  readonly from: Set<string>
+  readonly via: Set<string>
+}
+
+function note(found: Found, marks: Marks): void {
+  found.sensitive ||= marks.sensitive === true
+  for (const name of marks.from ?? []) found.from.add(name)
+  for (const name of marks.via ?? []) found.via.add(name)
+}
+
+function marksOf(found: Found): Marks {
+  return {
+    ...(found.sensitive ? { sensitive: true } : {}),
+    ...(found.from.size === 0 ? {} : { from: [...found.from] }),
+    ...(found.via.size === 0 ? {} : { via: [...found.via] }),
+  }
 }
 
 /** The same value without a mark at any depth. */
 export function withoutMarks(value: Value): Value {
-  const { v } = value
-  if (isItems(v)) {
-    const items = v.map(withoutMarks)
-    const isSame = items.every((item, at) => item === v[at])
-    return isSame ? bare(value, v) : { type: value.type, v: items }
-  }
-  if (isEntries(v)) {
-    const entries = new Map<string, Value>()
-    let isSame = true
-    for (const [name, item] of v) {
-      const clean = withoutMarks(item)
-      if (clean !== item) isSame = false
-      entries.set(name, clean)
-    }
-    return isSame ? bare(value, v) : { type: value.type, v: entries }
-  }
-  return bare(value, v)
+  return deepMarks(value) === undefined ? value : stripped(value, new Map())
+}
+
+/** Parts that are shared stay shared. */
+function stripped(value: Value, done: Map<Value, Value>): Value {
+  const { type, v } = value
+  if (!isItems(v) && !isEntries(v)) return bare(value, v)
+  const known = done.get(value)
+  if (known !== undefined) return known
+  const clean: Value = isItems(v)
+    ? { type, v: weigh(v.map(item => stripped(item, done))) }
+    : { type, v: weigh(new Map([...v].map(([name, item]) => [name, stripped(item, done)]))) }
+  done.set(value, clean)
+  return clean
 }
 
 /** What a test leaves on a result that it chose: secrecy and the way, but no link to what was tested. */

@@ -2,6 +2,9 @@ import type { Range } from './ast.ts'
 import { HclError, limitSummary } from './hcl-error.ts'
 import type { Budget, Scope } from './scope.ts'
 
+/** A turn of a loop costs as much as ten elements that a function looks at. */
+export const unitsPerTurn = 10
+
 /** Takes work from the scope's budget; says where, when there is none left. */
 export function spend(scope: Scope, units: number, what: string, range: Range): void {
   located(range, () => scope.budget.spend(units, what))
