@@ -18,7 +18,8 @@ export function toAbsent(
   from: readonly string[] | undefined,
   more: { readonly many?: boolean } = {},
 ): Absent {
-  const { parts, json } = unknown
+  const { json } = unknown
+  const parts = unknown.parts ?? (arn.test(unknown.reason) ? ['arn:', null] : undefined)
   return new Absent('unresolved', unknown.reason, {
     ...more,
     ...(parts === undefined
@@ -28,6 +29,9 @@ export function toAbsent(
     ...(from === undefined ? {} : { from }),
   })
 }
+
+/** Whatever the cloud makes of it, an ARN begins as every ARN does: a policy that names it does not name everything. */
+const arn = /\.(?:iam_)?arn is known (?:after apply|only when Terraform runs)$/
 
 /** Names are users' data: no prototype that they could collide with. */
 export function fields(entries: Iterable<readonly [string, Plain]>): { [name: string]: Plain } {
