@@ -1,4 +1,5 @@
 import { weigh } from './bulk.ts'
+import { entriesLike } from './open-entries.ts'
 import { isEntries, isItems, type Marks, type Value } from './value.ts'
 
 /** What holds of both holds of what is made of them. */
@@ -81,7 +82,15 @@ function stripped(value: Value, done: Map<Value, Value>): Value {
   if (known !== undefined) return known
   const clean: Value = isItems(v)
     ? { type, v: weigh(v.map(item => stripped(item, done))) }
-    : { type, v: weigh(new Map([...v].map(([name, item]) => [name, stripped(item, done)]))) }
+    : {
+        type,
+        v: weigh(
+          entriesLike(
+            v,
+            [...v].map(([name, item]) => [name, stripped(item, done)]),
+          ),
+        ),
+      }
   done.set(value, clean)
   return clean
 }

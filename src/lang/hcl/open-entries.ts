@@ -20,6 +20,14 @@ export class OpenEntries extends Map<string, Value> {
   }
 }
 
+/** Other entries in the place of these, as open as they are. */
+export function entriesLike(
+  model: ReadonlyMap<string, Value>,
+  entries: Iterable<readonly [string, Value]>,
+): ReadonlyMap<string, Value> {
+  return model instanceof OpenEntries ? new OpenEntries(entries, model.missing) : new Map(entries)
+}
+
 export function openObject(
   entries: Iterable<readonly [string, Value]>,
   missing: (name: string) => Value,

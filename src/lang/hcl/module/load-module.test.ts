@@ -254,6 +254,19 @@ test('attributes that are not written are unknown, through loops, indexes and fu
       output "splat" {
         value = x_net.one[*].arn
       }
+      output "merged" {
+        value = [for n in values(x_net.n) : n.id]
+      }
+      output "flat" {
+        value = flatten([values(x_net.n), x_net.one])[2].cidr
+      }
+      resource "x_net" "linked" {
+        for_each = x_net.n
+        name     = each.value.id
+      }
+      output "linked" {
+        value = merge(x_net.linked, {})["a"].id
+      }
       output "nested" {
         value = x_net.one[0].options[0].deep.id
       }
@@ -264,6 +277,9 @@ test('attributes that are not written are unknown, through loops, indexes and fu
   expect(got.values?.json).toBe('2')
   expect(got.dynamic?.unknown).toEqual([true])
   expect(got.splat?.unknown).toEqual([true])
+  expect(got.merged?.unknown).toEqual([true, true])
+  expect(got.flat?.unknown).toBe(true)
+  expect(got.linked?.unknown).toBe(true)
   expect(got.nested?.unknown).toBe(true)
 })
 
