@@ -23,7 +23,7 @@ export const base64: Functions = {
   }),
   textencodebase64: plain({ string: 'string', encoding: 'string' }, 'string', (args, context) => {
     spendText(context, args.string.length)
-    return encodeText(args.string, args.encoding).toString('base64')
+    return encodeText(args.string, args.encoding, context).toString('base64')
   }),
   urlencode: plain({ str: 'string' }, 'string', ({ str }, context) => {
     spendText(context, str.length)

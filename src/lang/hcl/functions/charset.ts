@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util'
-import { FunctionError } from './spec.ts'
+import { type CallContext, FunctionError } from './spec.ts'
 
 export function decodeText(bytes: Buffer, encoding: string): string {
   const charset = charsetOf(encoding)
@@ -15,7 +15,7 @@ export function decodeText(bytes: Buffer, encoding: string): string {
   }
 }
 
-export function encodeText(text: string, encoding: string): Buffer {
+export function encodeText(text: string, encoding: string, context: CallContext): Buffer {
   const charset = charsetOf(encoding)
   if (charset.kind === 'bytes') {
     for (const rune of text)
@@ -26,6 +26,7 @@ export function encodeText(text: string, encoding: string): Buffer {
   if (charset.label === 'utf-8') return Buffer.from(text)
   if (charset.label === 'utf-16le') return encodeUtf16(text, 'le')
   if (charset.label === 'utf-16be') return encodeUtf16(text, 'be')
+  context.budget.spend(200_000, 'textencodebase64')
   return encodeBy(reverseTable(charset.label), text, encoding)
 }
 

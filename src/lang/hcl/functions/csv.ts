@@ -23,6 +23,7 @@ function decode(text: string, context: CallContext): Value {
     rows.map(row => {
       if (row.length !== header.length)
         throw new FunctionError(`a line has ${row.length} fields, not ${header.length}`, 0)
+      context.budget.spend(row.length, 'csvdecode')
       const { v } = object(header.map((name, i) => [name, string(row[i] ?? '')] as const))
       return { type, v }
     }),

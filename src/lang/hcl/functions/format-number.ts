@@ -22,7 +22,7 @@ export function formatFloat(value: Num, verb: Verb): string {
   const text = numberText(value)
   const isNegative = text.startsWith('-')
   const sign = signOf(isNegative, flags)
-  const bare = text.replace('-', '')
+  const bare = text.replace(/^[-+]/, '')
   const isSized = bare !== 'Inf'
   const body = isSized ? bodyOf(decimalOf(bare), verb) : 'Inf'
   const zeros = isSized && hasZeros(flags) ? width - sign.length : 0

@@ -1,7 +1,7 @@
 import { setKey } from '../equal.ts'
 import { bool, isUnknown, isWhollyKnown, list, nullOf, number, tuple, unknown } from '../make.ts'
 import { joinMarks, mark } from '../marks.ts'
-import { add } from '../number.ts'
+import { add, asNumber } from '../number.ts'
 import { compareText } from '../text-order.ts'
 import { elementOf, kindOf } from '../type.ts'
 import { Unknown, type Value } from '../value.ts'
@@ -270,7 +270,9 @@ function sum(items: readonly Value[]): Value {
   })
   const open = addends.find(isUnknown)
   if (open !== undefined) return unknown('number', open.v.reason)
-  return number(addends.map(numberOf).reduce(add))
+  const total = addends.map(numberOf).reduce(add)
+  if (Number.isNaN(asNumber(total))) throw new FunctionError('infinities cancel each other out', 0)
+  return number(total)
 }
 
 function isOneOf(value: Value, kinds: readonly string[]): boolean {

@@ -77,7 +77,7 @@ function parseInteger(args: readonly Value[], context: CallContext): Value {
   const base = integerOf(args[1], 1)
   if (base < 2n || base > 62n) throw new FunctionError('base must be between 2 and 62', 1)
   const text = source.replace(/^[+-]/, '')
-  context.budget.spend(Math.ceil(text.length ** 2 / 1000), 'parseint')
+  context.budget.spend(Math.ceil(text.length ** 2 / 200), 'parseint')
   let result = text === '' ? undefined : 0n
   for (const character of base > 36n ? text : text.toLowerCase()) {
     const digit = BigInt(digits.indexOf(character))

@@ -3,7 +3,7 @@ import { list, nullOf, object, string, tuple } from '../make.ts'
 import type { Type, Value } from '../value.ts'
 import { type Functions, param, plain, textOf } from './define.ts'
 import { type CallContext, FunctionError } from './spec.ts'
-import { spendText } from './strings.ts'
+import { checkLength, spendText } from './strings.ts'
 
 export const regexes: Functions = {
   regex: {
@@ -45,8 +45,8 @@ export const regexes: Functions = {
   ),
 }
 
-/** In the worst case each character meets each instruction; 500 such meetings take some microseconds. */
-const costOfStep = 1 / 500
+/** In the worst case each character meets each instruction. */
+const costOfStep = 1 / 50
 
 interface Match {
   readonly start: number
@@ -59,6 +59,8 @@ interface Pattern {
   readonly re: RE2JS
   /** Group names by index; undefined where groups have no names. */
   readonly names: readonly (string | undefined)[]
+  /** Whether a search ends near the match it finds, however long the text. */
+  readonly isLocal: boolean
 }
 
 function compile(source: string): Pattern {
@@ -68,7 +70,7 @@ function compile(source: string): Pattern {
     const re = RE2JS.compile(source)
     const names = new Array<string | undefined>(re.groupCount() + 1).fill(undefined)
     for (const [name, index] of Object.entries(re.namedGroups())) names[index] = name
-    return { re, names }
+    return { re, names, isLocal: !/[*+{]/.test(source) }
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error
     throw new FunctionError(`invalid pattern: ${error.message}`, 0)
@@ -99,12 +101,17 @@ function capture(pattern: Pattern, match: Match): Value {
 }
 
 /** Go's sequence of matches: an empty match right behind another match does not count. */
-function* matches({ re }: Pattern, text: string, context: CallContext): Generator<Match> {
+function* matches(pattern: Pattern, text: string, context: CallContext): Generator<Match> {
+  const { re, isLocal } = pattern
   const matcher = re.matcher(text)
+  const cost = re.programSize() * costOfStep
+  context.budget.spend(re.programSize(), 'a pattern')
   let from = 0
   let last = -1
   while (from <= text.length) {
-    context.budget.spend(Math.ceil((text.length - from) * re.programSize() * costOfStep), 'regex')
+    // Local searches together go once through the text.
+    const scanned = isLocal && from > 0 ? 1 : text.length - from
+    context.budget.spend(Math.ceil(scanned * cost), 'a pattern')
     if (!matcher.find(from)) return
     const start = matcher.start()
     const end = matcher.end()
@@ -131,6 +138,7 @@ function replaceRegex(
     const text = expand(match)
     spendText(context, text.length)
     out += str.slice(copied, match.start) + text
+    checkLength(out.length)
     copied = match.end
   }
   return out + str.slice(copied)

@@ -53,9 +53,17 @@ export const strings: Functions = {
   upper: cased(str => mapRunes(str, upperRune)),
 }
 
-/** Hundred characters count as one element. */
+/** No text of real configuration is longer, and far longer ones bring the process down. */
+const longest = 2 ** 26
+
+/** Sixteen characters count as one element. */
 export function spendText(context: CallContext, length: number): void {
-  context.budget.spend(Math.ceil(length / 100), 'characters')
+  checkLength(length)
+  context.budget.spend(Math.ceil(length / 16), 'a text')
+}
+
+export function checkLength(length: number): void {
+  if (length > longest) throw new FunctionError('the text is too long')
 }
 
 function join(args: readonly Value[], context: CallContext): Value {

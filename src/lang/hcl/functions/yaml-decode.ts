@@ -1,5 +1,7 @@
 import {
   type Alias,
+  Composer,
+  type CST,
   type Document,
   isAlias,
   isMap,
@@ -8,7 +10,7 @@ import {
   isScalar,
   isSeq,
   type Node,
-  parseAllDocuments,
+  Parser,
   type Scalar,
   type YAMLMap,
 } from 'yaml'
@@ -17,43 +19,49 @@ import { object, string, tuple } from '../make.ts'
 import type { Value } from '../value.ts'
 import { maxDepth } from './json.ts'
 import { type CallContext, FunctionError } from './spec.ts'
-import { spendText } from './strings.ts'
 import { resolvePlain, resolveTagged } from './yaml-scalar.ts'
 
 /** YAML 1.1 as libyaml reads it, one document. */
 export function decodeYaml(text: string, context: CallContext): Value {
-  spendText(context, text.length * 10)
+  // Its parser takes its time.
+  context.budget.spend(text.length * 4, 'yamldecode')
   const document = documentOf(text)
   return decode(document.contents, { context, depth: 0, open: new Set(), anchors: new Map() })
 }
 
 function documentOf(text: string): Document {
-  const documents = parse(text)
-  const [document, second] = Array.isArray(documents) ? documents : []
+  const tokens = [...new Parser().parse(text)]
+  // The composer recurses as deep as the text nests.
+  if (depthOf(tokens) > maxDepth) throw invalid('nested too deeply')
+  const [document, second] = new Composer({
+    version: '1.1',
+    schema: 'failsafe',
+    uniqueKeys: false,
+    merge: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  }).compose(tokens)
   if (document === undefined) throw invalid('there is no document')
   if (second !== undefined) throw invalid('there is more than one document')
   const [error] = document.errors
   if (error !== undefined) throw invalid(error.message)
-  const { yaml } = document.directives ?? {}
-  if (yaml?.explicit === true && yaml.version !== '1.1') throw invalid('the version is not 1.1')
+  const { yaml } = document.directives
+  if (yaml.explicit === true && yaml.version !== '1.1') throw invalid('the version is not 1.1')
   return document
 }
 
-function parse(text: string): ReturnType<typeof parseAllDocuments> {
-  try {
-    return parseAllDocuments(text, {
-      version: '1.1',
-      schema: 'failsafe',
-      uniqueKeys: false,
-      merge: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-    })
-  } catch (error) {
-    // The parser recurses as deep as the text nests.
-    if (error instanceof RangeError) throw invalid('nested too deeply')
-    throw error
-  }
+/** Level by level, so that depth costs no stack. */
+function depthOf(tokens: readonly CST.Token[]): number {
+  let level: readonly (CST.Token | null | undefined)[] = tokens
+  let depth = 0
+  for (; level.length > 0 && depth <= maxDepth; depth++) level = level.flatMap(below)
+  return depth
+}
+
+function below(token: CST.Token | null | undefined): readonly (CST.Token | null | undefined)[] {
+  if (token?.type === 'document') return [token.value]
+  if (token === null || token === undefined || !('items' in token)) return []
+  return token.items.flatMap(item => [item.key, item.value])
 }
 
 interface State {
@@ -66,7 +74,7 @@ interface State {
 }
 
 function decode(node: unknown, state: State): Value {
-  state.context.budget.spend(1, 'yamldecode')
+  state.context.budget.spend(3, 'yamldecode')
   if (state.depth > maxDepth) throw invalid('nested too deeply')
   if (node === null || node === undefined) return resolvePlain('')
   if (isAlias(node)) return decode(target(node, state), { ...state, depth: state.depth + 1 })
@@ -118,7 +126,7 @@ function mergedEntries(node: unknown, state: State): (readonly [string, Value])[
   if (isMap(source)) {
     if (state.open.has(source) || state.depth > maxDepth)
       throw invalid('an anchor refers to itself')
-    state.context.budget.spend(source.items.length, 'yamldecode')
+    state.context.budget.spend(10 + source.items.length, 'yamldecode')
     state.open.add(source)
     const entries = entriesOf(source, { ...state, depth: state.depth + 1 })
     state.open.delete(source)
