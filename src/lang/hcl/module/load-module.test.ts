@@ -265,7 +265,7 @@ test('attributes that are not written are unknown, through loops, indexes and fu
         name     = each.value.id
       }
       output "linked" {
-        value = merge(x_net.linked, {})["a"].id
+        value = matchkeys(values(x_net.linked), ["a", "b"], ["a"])[0].id
       }
       output "nested" {
         value = x_net.one[0].options[0].deep.id
