@@ -1,6 +1,6 @@
 import type { Comment, Range } from './ast.ts'
 import { HclError } from './hcl-error.ts'
-import { type TokenKind, tokenAt } from './token.ts'
+import { scanToken, type TokenKind } from './token.ts'
 
 /** Where a parse stands: the token in hand and what surrounds it. The parse functions move it forward. */
 export interface Cursor {
@@ -59,9 +59,7 @@ export function advance(cursor: Cursor): void {
       return
     }
   }
-  const token = tokenAt(cursor.text, at, cursor.end)
-  cursor.kind = token.kind
-  cursor.stop = token.stop
+  scanToken(cursor.text, at, cursor.end, cursor)
 }
 
 /** Whether a token of that kind is in hand. A call, because the token changes under the checker's eyes. */

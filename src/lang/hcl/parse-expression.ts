@@ -66,8 +66,8 @@ const levels: readonly (readonly BinaryOp[])[] = [
   ['+', '-'],
   ['*', '/', '%'],
 ]
-const tightness: ReadonlyMap<string, readonly [BinaryOp, number]> = new Map(
-  levels.flatMap((ops, level) => ops.map(op => [op, [op, level] as const] as const)),
+const tightness: ReadonlyMap<string, { readonly op: BinaryOp; readonly level: number }> = new Map(
+  levels.flatMap((ops, level) => ops.map(op => [op, { op, level }] as const)),
 )
 
 /** Operators of that level and tighter. */
@@ -76,11 +76,12 @@ function parseBinary(cursor: Cursor, loosest: number): Expr {
   let left = parseUnary(cursor)
   let below = cursor.height
   for (;;) {
-    const [op, level] = tightness.get(cursor.kind) ?? []
-    if (op === undefined || level === undefined || level < loosest) {
+    const operator = tightness.get(cursor.kind)
+    if (operator === undefined || operator.level < loosest) {
       cursor.height = below
       return left
     }
+    const { op, level } = operator
     advance(cursor)
     const right = parseBinary(cursor, level + 1)
     grow(cursor, Math.max(below, cursor.height), start)

@@ -40,22 +40,51 @@ export type Punctuation =
   | '/'
   | '%'
 
-/** Where the token that begins at `at`, no blank, ends, and what it is. */
-export function tokenAt(text: string, at: number, end: number): { kind: TokenKind; stop: number } {
-  if (at >= end) return { kind: 'end', stop: end }
+/** Finds out what the token is that begins at `at`, no blank, and where it stops. */
+export function scanToken(
+  text: string,
+  at: number,
+  end: number,
+  token: { kind: TokenKind; stop: number },
+): void {
+  token.kind = 'invalid'
+  if (at >= end) {
+    token.kind = 'end'
+    token.stop = end
+    return
+  }
   const code = text.charCodeAt(at)
-  if (isIdentStart(text, at, code)) return { kind: 'ident', stop: identEnd(text, at) }
-  if (isDigit(code)) return { kind: 'number', stop: numberEnd(text, at) }
-  if (code === quote) return { kind: 'quote', stop: at + 1 }
-  if (code === less && text.charCodeAt(at + 1) === less) {
-    const stop = heredocOpening(text, at)
-    if (stop !== undefined) return { kind: 'heredoc', stop }
+  if (isIdentStart(text, at, code)) {
+    token.kind = 'ident'
+    token.stop = identEnd(text, at)
+  } else if (isDigit(code)) {
+    token.kind = 'number'
+    token.stop = numberEnd(text, at)
+  } else if (code === quote) {
+    token.kind = 'quote'
+    token.stop = at + 1
+  } else scanSign(text, at, code, token)
+}
+
+function scanSign(
+  text: string,
+  at: number,
+  code: number,
+  token: { kind: TokenKind; stop: number },
+): void {
+  const heredoc = code === less ? heredocOpening(text, at) : undefined
+  if (heredoc !== undefined) {
+    token.kind = 'heredoc'
+    token.stop = heredoc
+    return
   }
   for (const kind of punctuation.get(code) ?? []) {
-    if (text.startsWith(kind, at)) return { kind, stop: at + kind.length }
+    if (!text.startsWith(kind, at)) continue
+    token.kind = kind
+    token.stop = at + kind.length
+    return
   }
-  const point = text.codePointAt(at) ?? 0
-  return { kind: 'invalid', stop: at + (point > 0xffff ? 2 : 1) }
+  token.stop = at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1)
 }
 
 /** Whether the text, all of it, is a name. */
@@ -88,6 +117,7 @@ export function isDigit(code: number): boolean {
 
 /** `<<EOT` or `<<-EOT` up to and with its line's end; undefined for anything else. */
 function heredocOpening(text: string, at: number): number | undefined {
+  if (text.charCodeAt(at + 1) !== less) return undefined
   const from = at + (text.charCodeAt(at + 2) === 45 ? 3 : 2)
   if (!isIdentStart(text, from, text.charCodeAt(from))) return undefined
   const stop = identEnd(text, from)
