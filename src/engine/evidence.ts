@@ -1,9 +1,9 @@
 import type { Check } from '../check.ts'
 import type { EvidenceItem } from '../finding.ts'
-import type { Path, Resource } from '../resource.ts'
+import type { Path, Plain, Resource } from '../resource.ts'
 import { type Hole, pathOf, type Read } from './explore.ts'
 import type { Knowledge } from './knowledge.ts'
-import { formatPath, spanOf, valueAt, writtenAt } from './locate.ts'
+import { formatPath, isPrefix, spanOf, valueAt, writtenAt } from './locate.ts'
 import { shown } from './mask.ts'
 
 /** A path of a resource: the judged one, or one that it is related to. */
@@ -12,15 +12,26 @@ export interface Spot {
   readonly path: Path
 }
 
-/** What decided against the resource: the last read, or a better one among the paths that `set` mends. */
+/**
+ * What decided against the resource: the last read, or a better one: a path that `set` mends; the element that an
+ * array decided by, where what came last is that nothing else in it counts (no Deny takes the Allow back).
+ */
 export function decisive(reads: readonly Read[], check: Check, judged: Resource): Spot | null {
   const last = reads.at(-1)
   if (!last) return null
-  const wanted = Object.entries(check.set ?? {})
-  const named = reads
+  const mendable = lastMendable(reads, check, judged)
+  if (mendable) return mendable
+  const spot = spotOf(last)
+  return last.whole ? (lastElement(reads, spot) ?? spot) : spot
+}
+
+function lastMendable(reads: readonly Read[], { set }: Check, judged: Resource): Spot | undefined {
+  const wanted = Object.entries(set ?? {})
+  if (wanted.length === 0) return undefined
+  return reads
     .filter(read => read.resource === judged)
     .map(spotOf)
-    .filter(({ resource, path }) => {
+    .findLast(({ resource, path }) => {
       const name = path.filter(key => typeof key === 'string').join('.')
       const value = valueAt(resource, path)
       return wanted.some(
@@ -29,7 +40,16 @@ export function decisive(reads: readonly Read[], check: Check, judged: Resource)
           (at.startsWith(`${name}.`) && (value ?? null) === null),
       )
     })
-  return named.at(-1) ?? spotOf(last)
+}
+
+/** A plain element read before, of the same array or beside it in the same block. */
+function lastElement(reads: readonly Read[], whole: Spot): Spot | undefined {
+  const around = blockOf(whole.path)
+  return reads.map(spotOf).findLast(({ resource, path }) => {
+    if (resource !== whole.resource || typeof path.at(-1) !== 'number') return false
+    const isNear = isPrefix(whole.path, path) || (around !== null && isPrefix(around, path))
+    return isNear && isPlain(valueAt(resource, path))
+  })
 }
 
 /** The decisive value first, then how it came about, then what else was read of the same element. */
@@ -39,15 +59,14 @@ export function evidenceOf(
   knows: Knowledge,
 ): readonly EvidenceItem[] {
   const items = [item(main, knows), ...chainOf(main)]
-  const element = elementOf(main.path)
+  const block = blockOf(main.path)
   const seen = new Set([formatPath(main.path)])
-  for (const read of element ? reads : []) {
+  for (const read of block ? reads : []) {
     const spot = spotOf(read)
     const name = formatPath(spot.path)
-    const isNear = element?.every((key, at) => key === spot.path[at]) ?? false
-    if (spot.resource !== main.resource || !isNear || seen.has(name)) continue
-    const value = valueAt(spot.resource, spot.path)
-    if (typeof value === 'object' || value === undefined) continue
+    if (spot.resource !== main.resource || !isPrefix(block ?? [], spot.path) || seen.has(name))
+      continue
+    if (!isPlain(valueAt(spot.resource, spot.path))) continue
     seen.add(name)
     items.push(item(spot, knows))
     if (seen.size > maxNear) break
@@ -100,8 +119,12 @@ function chainOf({ resource, path }: Spot): readonly EvidenceItem[] {
   }))
 }
 
-/** The innermost array element that a path goes through. */
-function elementOf(path: Path): Path | null {
-  const at = path.findIndex(key => typeof key === 'number')
+/** The innermost block among blocks that a path goes through: `ingress[1]` of `ingress[1].cidr_blocks[0]`. */
+function blockOf(path: Path): Path | null {
+  const at = path.findLastIndex((key, at) => typeof key === 'number' && at < path.length - 1)
   return at < 0 ? null : path.slice(0, at + 1)
+}
+
+function isPlain(value: Plain): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 }

@@ -18,6 +18,8 @@ export interface Hole {
 export interface Read {
   readonly resource: Resource
   readonly place: Place | null
+  /** An array of which no element decided. */
+  readonly whole?: true
 }
 
 /** The signal with the places that the knowledge is missing from. */

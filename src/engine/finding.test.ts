@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { denied, knowing, resource, thing, unknown } from '../../test/engine-fixtures.ts'
 import type { Check } from '../check.ts'
 import type { Finding, Status } from '../finding.ts'
-import type { Attributes, Path, Resource, Span } from '../resource.ts'
+import { Absent, type Attributes, type Path, type Resource, type Span } from '../resource.ts'
 import { evaluate } from './evaluate.ts'
 
 interface Thing {
@@ -162,6 +162,29 @@ describe('evidence', () => {
     expect((await one(check, written({ rules }))).Evidence).toMatchObject([{ Path: 'rules' }])
     const { StatusExtended } = await one(check, written({ rules: [] }))
     expect(StatusExtended).toBe('Thing a: rules is empty')
+  })
+
+  test('is the element that decided, though another look at the array came after', async () => {
+    const pass = (thing: Thing) =>
+      !(thing.rules.some(isOpen) && !thing.rules.some(rule => rule.port === 7))
+    expect((await one(thing(pass), written({ rules }))).Evidence[0]?.Path).toBe('rules[1].from[1]')
+    const beside = (thing: Thing) =>
+      !thing.rules.some(rule => rule.from.includes('10.0.0.0/8') && !rule.from.includes('x'))
+    expect((await one(thing(beside), written({ rules }))).Evidence[0]?.Path).toBe(
+      'rules[1].from[0]',
+    )
+  })
+
+  test('shows what is known of a text, and no secret in it', async () => {
+    const check = thing<Thing>(thing => !thing.rules.some(rule => rule.port === 1))
+    const text = (...parts: (string | null)[]) => new Absent('unresolved', 'x', { parts })
+    const from = [text('arn:aws:s3:::', null, '/*'), text('password=CANARY7f3a9c1e', null)]
+    const { Evidence } = await one(check, written({ rules: [{ port: 1, from }] }))
+    expect(Evidence[0]).toMatchObject({ Path: 'rules[0].port' })
+    const named = thing<Thing>(thing => thing.rules.length === 0)
+    expect((await one(named, written({ rules: [{ port: 1, from }] }))).Evidence[0]?.Value).toEqual([
+      { port: 1, from: ['arn:aws:s3:::…/*', '(hidden)'] },
+    ])
   })
 
   test('is known even where something else is assumed', async () => {

@@ -50,6 +50,6 @@ function formatKey(key: string | number): string {
   return /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
 }
 
-function isPrefix(prefix: Path, path: Path): boolean {
+export function isPrefix(prefix: Path, path: Path): boolean {
   return prefix.length <= path.length && prefix.every((key, at) => key === path[at])
 }

@@ -7,37 +7,53 @@ export const hidden = '(hidden)'
 
 /** A value as a report may show it: secrets hidden, what is absent null, and no more of it than a person reads. */
 export function shown(resource: Resource, path: Path, value: Plain, knows: Knowledge): unknown {
-  return show(value, path, { resource, knows }, 0)
+  return show(value, path, { resource, knows, left: maxValues })
 }
 
 interface Asking {
   readonly resource: Resource
   readonly knows: Knowledge
+  /** How many more values are shown. */
+  left: number
 }
 
-function show(value: Plain, path: Path, asking: Asking, depth: number): unknown {
-  if (value === null || value === undefined || value instanceof Absent) return null
+function show(value: Plain, path: Path, asking: Asking): unknown {
+  if (value === null || value === undefined) return null
   if (typeof value === 'boolean') return value
+  if (asking.left-- <= 0) return '…'
   if (isSecretPlace(path, asking)) return hidden
+  if (value instanceof Absent) return isText(value) ? show(textOf(value), path, asking) : null
   if (typeof value === 'string') return isSecret(value, path) ? hidden : shortened(value)
   if (typeof value !== 'object') return value
-  if (depth >= maxDepth) return '…'
   if (isArray(value)) {
-    const items = value
-      .slice(0, maxItems)
-      .map((item, at) => show(item, [...path, at], asking, depth + 1))
+    const items = value.slice(0, maxItems).map((item, at) => show(item, [...path, at], asking))
     return value.length > maxItems ? [...items, `… ${value.length - maxItems} more`] : items
   }
-  const fields = Object.entries(value).filter(([, field]) => field !== undefined)
+  const fields = Object.entries(value).filter(([, field]) => isThere(field))
   const shownFields = fields
     .slice(0, maxItems)
-    .map(([key, field]) => [key, show(field, [...path, key], asking, depth + 1)] as const)
+    .map(([key, field]) => [key, show(field, [...path, key], asking)] as const)
   return Object.fromEntries(shownFields)
 }
 
-const maxDepth = 5
+const maxValues = 100
 const maxItems = 20
 const maxLength = 400
+
+/** A block's many unset attributes tell nothing. */
+function isThere(value: Plain): boolean {
+  if (value === undefined || value === null) return false
+  return !(typeof value === 'object' && isArray(value) && value.length === 0)
+}
+
+function isText(value: Absent): boolean {
+  return value.parts?.some(part => part !== null && part !== '') ?? false
+}
+
+/** `arn:aws:s3:::…/*` */
+function textOf({ parts = [] }: Absent): string {
+  return parts.map(part => part ?? '…').join('')
+}
 
 function shortened(text: string): string {
   return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text

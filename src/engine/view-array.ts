@@ -297,7 +297,7 @@ function take(self: ArrayHandler, element: Element): unknown {
 }
 
 function readWhole({ session, resource, place }: ArrayHandler): void {
-  session.reads.push({ resource, place })
+  session.reads.push({ resource, place, whole: true })
 }
 
 function isSame(value: unknown, wanted: unknown): boolean {
