@@ -12,13 +12,19 @@ export interface Found {
   readonly doubt: string | null
 }
 
-/** Finds the parents that a child's link names: by reference first, else by equal names within one scope. */
+/**
+ * Finds the parents that a child's link names among resources of one root module or of live scans: by reference
+ * first, through another child if need be, else by equal names within one scope.
+ */
 export function parentFinder(
   tables: Tables,
+  joints: ReadonlyMap<string, readonly Joint[]>,
   resources: readonly Resource[],
 ): (joint: Joint, child: Resource) => readonly Found[] {
   const parents = new Map(tables.folds.map(({ parent }) => [parent, emptyIndex()]))
+  const children = new Map<string, Resource>()
   for (const resource of resources) {
+    if (joints.has(resource.type)) children.set(resource.id, resource)
     const index = parents.get(resource.type)
     if (index === undefined) continue
     index.byId.set(resource.id, resource)
@@ -27,11 +33,12 @@ export function parentFinder(
   }
   const names = namesIndex(tables, resources)
 
-  return ({ fold, link: path }, child) => {
-    const link = linkOf(path, child)
-    const ids = referencesOf(path, child, link)
-    const index = parents.get(fold.parent)
-    const referred = ids.flatMap(id => index?.byId.get(id) ?? [])
+  return (joint, child) => {
+    const { fold } = joint
+    const link = linkOf(joint.link, child)
+    const index = parents.get(fold.parent) ?? emptyIndex()
+    const ids = referencesOf(joint.link, child, link)
+    const referred = follow(ids, index, fold.parent)
     if (referred.length === 1 && !isList(link)) return sure(child, referred)
     const texts = (isList(link) ? link : [link]).filter(each => typeof each === 'string')
     const named = () => texts.flatMap(text => names(fold, child, text))
@@ -40,10 +47,31 @@ export function parentFinder(
       const equal = named().filter(each => referred.includes(each))
       return equal.length === 1 ? sure(child, equal) : unsure(child, referred)
     }
-    const several = ids.flatMap(id => index?.instances.get(withoutInstance(id)) ?? [])
+    const several = ids.flatMap(id => index.instances.get(withoutInstance(id)) ?? [])
     const candidates = [...new Set(several.length > 0 ? several : named())]
     return candidates.length === 1 ? sure(child, candidates) : unsure(child, candidates)
   }
+
+  /** `bucket = aws_s3_bucket_policy.this.id` names the bucket of that policy. */
+  function follow(ids: readonly string[], index: Index, type: string): readonly Resource[] {
+    const found = new Set<Resource>()
+    const seen = new Set(ids)
+    for (const id of seen) {
+      const parent = index.byId.get(id)
+      if (parent !== undefined) found.add(parent)
+      const other = parent === undefined ? children.get(id) : undefined
+      if (other === undefined) continue
+      for (const { fold, link } of joints.get(other.type) ?? [])
+        if (fold.parent === type)
+          for (const next of referencesOf(link, other, linkOf(link, other))) seen.add(next)
+    }
+    return [...found]
+  }
+}
+
+interface Index {
+  readonly byId: Map<string, Resource>
+  readonly instances: Map<string, Resource[]>
 }
 
 /** What the child's link says; undefined where it names nothing. */
@@ -53,7 +81,7 @@ export function linkOf(path: readonly string[], child: Resource): Plain {
   return value === null || (isList(value) && value.length === 0) ? undefined : value
 }
 
-function emptyIndex(): { byId: Map<string, Resource>; instances: Map<string, Resource[]> } {
+function emptyIndex(): Index {
   return { byId: new Map(), instances: new Map() }
 }
 

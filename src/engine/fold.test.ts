@@ -168,6 +168,68 @@ describe('a child fills its slot', () => {
     expect(one(inRoot('b'), 'aws_s3_bucket.b').attributes.policy).toBeUndefined()
   })
 
+  test('by reference within a root module: another one has the same addresses', () => {
+    const link = { refs: { bucket: ['aws_s3_bucket.b'] } }
+    const status = (status: string, root: string) =>
+      declared(
+        'aws_s3_bucket_versioning.v',
+        { versioning_configuration: [{ status }] },
+        { ...link, root },
+      )
+    const folded = fold(tables, [
+      declared('aws_s3_bucket.b', {}, { root: 'a' }),
+      declared('aws_s3_bucket.b', {}, { root: 'b' }),
+      status('Enabled', 'a'),
+      status('Suspended', 'b'),
+    ])
+    const enabled = folded
+      .filter(each => each.type === 'aws_s3_bucket')
+      .map(each => [each.origin.root, each.attributes.versioning])
+    expect(enabled).toMatchObject([
+      ['a', { enabled: true }],
+      ['b', { enabled: false }],
+    ])
+  })
+
+  test('through another child, and round a circle', () => {
+    const folded = fold(tables, [
+      declared('aws_s3_bucket.b', {}),
+      declared(
+        'aws_s3_bucket_policy.p',
+        { policy: '{}' },
+        { refs: { bucket: ['aws_s3_bucket.b'] } },
+      ),
+      declared(
+        'aws_s3_bucket_ownership_controls.o',
+        { rule: [{ object_ownership: 'ObjectWriter' }] },
+        { refs: { bucket: ['aws_s3_bucket_policy.p'] } },
+      ),
+      declared(
+        'aws_s3_bucket_acl.x',
+        { bucket: '?' },
+        { refs: { bucket: ['aws_s3_bucket_acl.x'] } },
+      ),
+    ])
+    expect(one(folded, 'aws_s3_bucket.b').attributes.ownership_controls).toMatchObject({
+      rule: { object_ownership: 'ObjectWriter' },
+    })
+  })
+
+  test('of a directory bucket stays away from other buckets', () => {
+    const folded = fold(tables, [
+      declared('aws_s3_directory_bucket.d', { bucket: 'd' }),
+      declared(
+        'aws_s3_bucket_policy.p',
+        { policy: '{"Statement":[]}' },
+        { refs: { bucket: ['aws_s3_directory_bucket.d'] } },
+      ),
+    ])
+    expect(one(folded, 'aws_s3_directory_bucket.d').attributes.policy).toMatchObject({
+      Statement: [],
+    })
+    expect(folded.filter(each => each.shell)).toEqual([])
+  })
+
   test('live, by equal names in one account; a bucket has its name everywhere', () => {
     const at = (account: string, region: string) => ({ live: { account, region } })
     const folded = fold(tables, [

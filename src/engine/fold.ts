@@ -7,7 +7,7 @@ import { type Addition, joined } from './fold-join.ts'
 import { linkOf, parentFinder } from './fold-parents.ts'
 import { type Joint, jointOf } from './fold-pieces.ts'
 import { shellOf } from './fold-shell.ts'
-import { push } from './grouped.ts'
+import { byRoot, push } from './grouped.ts'
 
 /**
  * Joins what Terraform splits: every child fills its slot in its parent, so that a check reads one shape. The
@@ -15,8 +15,10 @@ import { push } from './grouped.ts'
  */
 export function fold(tables: Tables, resources: readonly Resource[]): readonly Resource[] {
   const all = [...resources, ...aliasesOf(tables, resources)]
-  const find = parentFinder(tables, all)
   const joints = jointsByChild(tables)
+  const finders = new Map(
+    [...byRoot(all)].map(([root, group]) => [root, parentFinder(tables, joints, group)]),
+  )
   const additions = new Map<Resource, Addition[]>()
   const shells: Resource[] = []
   for (const child of all) {
@@ -25,7 +27,7 @@ export function fold(tables: Tables, resources: readonly Resource[]): readonly R
     for (const joint of joints.get(child.type) ?? []) {
       const applies = isMeant(joint.fold, child)
       if (applies === false || linkOf(joint.link, child) === undefined) continue
-      const found = find(joint, child)
+      const found = finders.get(child.origin.root)?.(joint, child) ?? []
       for (const { parent, doubt } of found) {
         push(additions, parent, { joint, child, doubt: applies ?? doubt })
       }

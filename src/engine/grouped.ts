@@ -20,3 +20,10 @@ export function push<K, V>(groups: Map<K, V[]>, name: K, value: V): void {
   if (group === undefined) groups.set(name, [value])
   else group.push(value)
 }
+
+/** Addresses are unique within a root module; ids of live resources everywhere. */
+export function byRoot(resources: readonly Resource[]): ReadonlyMap<string | null, Resource[]> {
+  const groups = new Map<string | null, Resource[]>()
+  for (const resource of resources) push(groups, resource.origin.root, resource)
+  return groups
+}

@@ -34,6 +34,18 @@ test('by reference, in both directions', () => {
   expect(related(all, bucket, 'aws_iam_role')).toEqual([])
 })
 
+test('by reference within one root module: another one has the same addresses', () => {
+  const refs = { s3_bucket_name: ['aws_s3_bucket.b'] }
+  const trail = (root: string) =>
+    declared('aws_cloudtrail.t', { s3_bucket_name: 'x' }, { refs, root })
+  const bucket = (root: string) => declared('aws_s3_bucket.b', {}, { root })
+  const [a, b] = [bucket('a'), bucket('b')]
+  const [from, other] = [trail('a'), trail('b')]
+  const ask = relate(tables, [b, a, other, from])
+  expect(ask(from, 'aws_s3_bucket')).toEqual([a])
+  expect(ask(b, 'aws_cloudtrail')).toEqual([other])
+})
+
 test('by equal names, where the attribute says what it names', () => {
   const trail = declared('aws_cloudtrail.t', { name: 'main', s3_bucket_name: 'logs' })
   const bucket = declared('aws_s3_bucket.b', { bucket: 'logs' })

@@ -2,7 +2,7 @@ import { Absent, type Resource } from '../resource.ts'
 import { namesOf } from '../vocabulary/knowledge.ts'
 import type { Tables } from '../vocabulary/load.ts'
 import { isList } from '../vocabulary/plain.ts'
-import { key, push, scopeOf } from './grouped.ts'
+import { byRoot, key, push, scopeOf } from './grouped.ts'
 import { identitiesOf, isUnique, type Mention, means, mentionsOf } from './mentions.ts'
 
 /** An Absent stands for resources that are named and not in the scan, or whose name is not known. */
@@ -13,6 +13,13 @@ export type Related = (resource: Resource, type: string) => readonly (Resource |
  * ids. Indexes are built when somebody asks.
  */
 export function relate(tables: Tables, resources: readonly Resource[]): Related {
+  const roots = new Map(
+    [...byRoot(resources)].map(([root, group]) => [root, relateIn(tables, group)]),
+  )
+  return (resource, type) => roots.get(resource.origin.root)?.(resource, type) ?? []
+}
+
+function relateIn(tables: Tables, resources: readonly Resource[]): Related {
   const byType = new Map<string, Resource[]>()
   for (const resource of resources) push(byType, resource.type, resource)
   const indexes = new Map<string, TypeIndex>()

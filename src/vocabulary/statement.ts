@@ -23,6 +23,8 @@ export interface TypeStatement {
   readonly absent?: Readonly<Record<string, Plain>>
   /** Attributes that hold a policy document as JSON text; dotted. */
   readonly policies?: readonly string[]
+  /** Lists of which checks read partly known elements by their literal parts, through check-kit. */
+  readonly texts?: readonly string[]
   /** Values that no report may show; dotted. */
   readonly secrets?: readonly string[]
   /** Attributes that name the resource, the first that is known wins; default: `name`. */

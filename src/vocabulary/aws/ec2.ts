@@ -28,14 +28,22 @@ const disks = {
   'ebs_block_device.snapshot_id': null,
 } as const
 
-/** What an instance leaves open its launch template may say. */
+/** What an instance leaves open its launch template may say, or the interface that it is given. */
 const launched: Settle = (attributes, isDeclared) => {
-  if (attributes.launch_template === undefined) return null
-  const open = templated.filter(name => !isDeclared(name))
+  const [names, decides] =
+    attributes.launch_template !== undefined
+      ? [[...templated, ...ofInterface], 'the launch template decides']
+      : isDeclared('network_interface') || isDeclared('primary_network_interface')
+        ? [ofInterface, 'the network interface decides']
+        : [[], '']
+  const open = names.filter(name => !isDeclared(name))
+  if (open.length === 0) return null
   return Object.fromEntries(
-    open.map(name => [name, new Absent('unresolved', `the launch template decides ${name}`)]),
+    open.map(name => [name, new Absent('unresolved', `${decides} ${name}`)]),
   )
 }
+
+const ofInterface = ['associate_public_ip_address', 'subnet_id', 'vpc_security_group_ids'] as const
 
 const templated = [
   'disable_api_stop',
@@ -68,6 +76,10 @@ export const ec2: ServiceVocabulary = {
         ...disks,
         'root_block_device.kms_key_id': null,
         'ebs_block_device.kms_key_id': null,
+        // Not set, the subnet decides.
+        associate_public_ip_address: null,
+        // Not set, the default group of the VPC, which lets in nothing but itself.
+        vpc_security_group_ids: [],
         'enclave_options.enabled': false,
         'network_interface.delete_on_termination': false,
         disable_api_stop: false,

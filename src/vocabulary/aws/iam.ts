@@ -15,6 +15,7 @@ export const iam: ServiceVocabulary = {
     },
     aws_iam_role: {
       global: true,
+      texts: ['managed_policy_arns'],
       policies: ['assume_role_policy', 'inline_policy.policy'],
       absent: {
         inline_policy: [],
@@ -26,6 +27,7 @@ export const iam: ServiceVocabulary = {
     },
     aws_iam_user: {
       global: true,
+      texts: ['managed_policy_arns'],
       adds: {
         ...attached,
         access_key: { $: 'block:list:o', status: 's:o' },
@@ -38,7 +40,12 @@ export const iam: ServiceVocabulary = {
         path: '/',
       },
     },
-    aws_iam_group: { global: true, adds: { ...attached, users: '<s:o' }, absent: { path: '/' } },
+    aws_iam_group: {
+      global: true,
+      texts: ['managed_policy_arns'],
+      adds: { ...attached, users: '<s:o' },
+      absent: { path: '/' },
+    },
     aws_iam_role_policy: { policies: ['policy'], absent: { name_prefix: null } },
     aws_iam_user_policy: { policies: ['policy'], absent: { name_prefix: null } },
     aws_iam_group_policy: { policies: ['policy'], absent: { name_prefix: null } },

@@ -38,6 +38,12 @@ function portOf({ engine }: Attributes): number | undefined {
   return typeof engine === 'string' ? ports.find(([name]) => name.test(engine))?.[1] : undefined
 }
 
+/** Not set, AWS takes its default version, a current one, and charges for extended support once that has aged. */
+const engine = {
+  engine_lifecycle_support: 'open-source-rds-extended-support',
+  engine_version: null,
+} as const
+
 export const rds: ServiceVocabulary = {
   types: {
     aws_db_instance: {
@@ -53,6 +59,7 @@ export const rds: ServiceVocabulary = {
         database_insights_mode: 'standard',
         db_subnet_group_name: null,
         delete_automated_backups: true,
+        ...engine,
         identifier_prefix: null,
         kms_key_id: null,
         master_user_secret_kms_key_id: null,
@@ -77,6 +84,7 @@ export const rds: ServiceVocabulary = {
         database_insights_mode: 'standard',
         db_subnet_group_name: null,
         delete_automated_backups: true,
+        ...engine,
         engine_mode: 'provisioned',
         iam_roles: [],
         kms_key_id: null,

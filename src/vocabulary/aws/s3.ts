@@ -146,6 +146,7 @@ export const s3: ServiceVocabulary = {
         ...under('public_access_block_configuration', blocked),
       },
     },
+    aws_s3_directory_bucket: { name: ['bucket'], adds: { policy: 'p:o' } },
     aws_s3control_access_point_policy: { name: ['access_point_arn'], policies: ['policy'] },
     aws_s3_account_public_access_block: { name: ['account_id'] },
     aws_s3control_multi_region_access_point: {
@@ -248,6 +249,13 @@ export const s3: ServiceVocabulary = {
     bucket('notification', 'notification', {
       fields: same('eventbridge', 'lambda_function', 'queue', 'topic'),
     }),
+    // Directory buckets share these pieces; what of them no check reads is folded nowhere.
+    ...['policy', 'server_side_encryption_configuration', 'lifecycle_configuration'].map(
+      (piece): Fold => ({
+        ...bucket(piece, piece, piece),
+        parent: 'aws_s3_directory_bucket',
+      }),
+    ),
     {
       child: 'aws_s3control_access_point_policy',
       parent: 'aws_s3_access_point',

@@ -123,6 +123,7 @@ export interface Aws {
   readonly aws_s3_bucket_server_side_encryption_configuration: AwsS3BucketServerSideEncryptionConfiguration
   readonly aws_s3_bucket_versioning: AwsS3BucketVersioning
   readonly aws_s3_bucket_website_configuration: AwsS3BucketWebsiteConfiguration
+  readonly aws_s3_directory_bucket: AwsS3DirectoryBucket
   readonly aws_s3_object: AwsS3Object
   readonly aws_s3control_access_point_policy: AwsS3controlAccessPointPolicy
   readonly aws_s3control_multi_region_access_point: AwsS3controlMultiRegionAccessPoint
@@ -632,7 +633,7 @@ export interface AwsDbInstance {
   readonly endpoint: string
   readonly engine: string
   readonly engine_lifecycle_support: string
-  readonly engine_version: string
+  readonly engine_version: string | undefined
   readonly engine_version_actual: string
   readonly final_snapshot_identifier: string | undefined
   readonly hosted_zone_id: string
@@ -1535,7 +1536,7 @@ export interface AwsIamVirtualMfaDevice {
 export interface AwsInstance {
   readonly ami: string
   readonly arn: string
-  readonly associate_public_ip_address: boolean
+  readonly associate_public_ip_address: boolean | undefined
   readonly availability_zone: string
   readonly disable_api_stop: boolean
   readonly disable_api_termination: boolean
@@ -2297,7 +2298,7 @@ export interface AwsRdsCluster {
   readonly engine: string
   readonly engine_lifecycle_support: string
   readonly engine_mode: string
-  readonly engine_version: string
+  readonly engine_version: string | undefined
   readonly engine_version_actual: string
   readonly final_snapshot_identifier: string | undefined
   readonly global_cluster_identifier: string | undefined
@@ -3172,6 +3173,23 @@ export interface AwsS3BucketWebsiteConfiguration {
   }[]
 }
 
+export interface AwsS3DirectoryBucket {
+  readonly arn: string
+  readonly bucket: string
+  readonly data_redundancy: string
+  readonly force_destroy: boolean
+  readonly id: string
+  readonly region: string
+  readonly tags: Readonly<Record<string, string>>
+  readonly tags_all: Readonly<Record<string, string>>
+  readonly type: string
+  readonly location: readonly {
+    readonly name: string
+    readonly type: string
+  }[]
+  readonly policy: PolicyDocument | undefined
+}
+
 export interface AwsS3Object {
   readonly acl: string
   readonly arn: string
@@ -3286,7 +3304,7 @@ export interface AwsSecurityGroup {
     readonly self: boolean
     readonly to_port: number
   }[]
-  readonly name: string
+  readonly name: string | undefined
   readonly name_prefix: string | undefined
   readonly owner_id: string
   readonly region: string

@@ -104,7 +104,13 @@ export const vpc: ServiceVocabulary = {
     aws_security_group: {
       ...securityGroup,
       adds: { is_default: 'b:o' },
-      absent: { ...securityGroup.absent, description: 'Managed by Terraform', name_prefix: null },
+      absent: {
+        ...securityGroup.absent,
+        description: 'Managed by Terraform',
+        // Not set, Terraform makes one up.
+        name: null,
+        name_prefix: null,
+      },
     },
     aws_default_security_group: securityGroup,
     aws_security_group_rule: {
