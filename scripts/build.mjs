@@ -1,6 +1,7 @@
 // Bundles the command line and the library entries: one folder, shared chunks, no dependency at run time.
 import { execSync } from 'node:child_process'
-import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { build } from 'esbuild'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
@@ -11,10 +12,10 @@ const entries = {
   hcl: 'src/lang/hcl/index.ts',
   rego: 'src/lang/rego/index.ts',
 }
-rmSync('dist', { recursive: true, force: true })
+const folder = `dist.${process.pid}`
 await build({
   entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
-  outdir: 'dist',
+  outdir: folder,
   bundle: true,
   splitting: true,
   platform: 'node',
@@ -22,6 +23,8 @@ await build({
   target: 'node20',
   minifySyntax: true,
   minifyWhitespace: true,
+  // The package's ES module build: a lazy import of its CommonJS one would come without names.
+  alias: { yaml: resolve('node_modules/yaml/browser/dist/index.js') },
   legalComments: 'linked',
   define: { BATTEN_VERSION: JSON.stringify(version) },
   // Some dependencies are CommonJS and ask for Node's own modules with require().
@@ -30,7 +33,10 @@ await build({
   },
   logLevel: 'warning',
 })
-chmodSync('dist/batten.js', 0o755)
+chmodSync(`${folder}/batten.js`, 0o755)
+// Swapped in whole: a program that starts meanwhile finds the old build or the new one.
+rmSync('dist', { recursive: true, force: true })
+renameSync(folder, 'dist')
 if (process.argv.includes('--types')) {
   execSync('npx tsc -p tsconfig.types.json', { stdio: 'inherit' })
 }

@@ -1,6 +1,8 @@
 // Writes the generated files, or with --check says which are stale.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { generateChecksIndex } from './generate-checks-index.ts'
+import { generateDocs } from './generate-docs.ts'
 import { generateVocabulary } from './generate-vocabulary.ts'
 
 interface Generated {
@@ -11,6 +13,7 @@ interface Generated {
 const generators: readonly (() => Promise<readonly Generated[]>)[] = [
   generateVocabulary,
   generateChecksIndex,
+  generateDocs,
 ]
 
 const checkOnly = process.argv.includes('--check')
@@ -19,7 +22,9 @@ for (const generate of generators) {
   for (const { file, text } of await generate()) {
     if (existsSync(file) && readFileSync(file, 'utf8') === text) continue
     stale.push(file)
-    if (!checkOnly) writeFileSync(file, text)
+    if (checkOnly) continue
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
   }
 }
 if (stale.length > 0) {

@@ -1,3 +1,6 @@
 export type { Check, CheckInput } from './check.ts'
+export { check } from './check.ts'
 export type { Finding } from './finding.ts'
+export type { Report, Summary } from './report.ts'
 export type { Resource } from './resource.ts'
+export { type ScanRequest, scan } from './scan.ts'

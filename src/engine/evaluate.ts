@@ -1,3 +1,4 @@
+import type { Check } from '../check.ts'
 import type { Severity } from '../finding.ts'
 import { Absent, type Resource } from '../resource.ts'
 import { knowledgeOf } from '../vocabulary/knowledge.ts'
@@ -29,6 +30,8 @@ export interface Evaluation {
   readonly bySeverity: Readonly<Record<Severity, Counts>>
   /** Checks that threw, each once; their verdicts count as unknown. */
   readonly bugs: readonly Bug[]
+  /** What was judged with. */
+  readonly checks: readonly Check[]
   /** As last judged. */
   readonly resources: readonly Resource[]
   /** By file or id, then check. */
@@ -60,6 +63,7 @@ export async function evaluate(input: EvaluateInput): Promise<Evaluation> {
   await collection.finish(verdicts, judging)
   return {
     ...count(verdicts),
+    checks,
     bugs: [...judging.bugs.values()],
     resources: verdicts.resources,
     findings: options =>

@@ -1,0 +1,184 @@
+import { severities } from '../finding.ts'
+
+/** A flag as data: the command line, `BATTEN_*`, batten.yaml and the generated pages are all made from it. */
+export interface Flag {
+  /** Long name without dashes; also the key in batten.yaml. */
+  readonly name: string
+  readonly short?: string
+  readonly kind: 'list' | 'text' | 'number' | 'boolean' | 'repeat'
+  readonly value?: string
+  readonly choices?: readonly string[]
+  readonly help: string
+  /** Not to be set by a batten.yaml that lies in a repository under scan, nor by the environment. */
+  readonly commandLineOnly?: boolean
+  readonly group: 'select' | 'source' | 'noise' | 'report' | 'exit' | 'general'
+}
+
+export const formats = ['json', 'ndjson', 'csv', 'html', 'sarif', 'junit', 'markdown'] as const
+export const gapKinds = ['modules', 'permissions', 'regions', 'files'] as const
+
+export const scanFlags: readonly Flag[] = [
+  {
+    name: 'severity',
+    kind: 'list',
+    value: 'LEVEL',
+    choices: severities,
+    group: 'select',
+    help: 'only checks of these severities',
+  },
+  {
+    name: 'services',
+    kind: 'list',
+    value: 'SERVICE',
+    group: 'select',
+    help: 'only checks of these services (s3 iam ec2 …)',
+  },
+  {
+    name: 'checks',
+    kind: 'list',
+    value: 'ID',
+    group: 'select',
+    help: 'only these checks, by id or alias',
+  },
+  {
+    name: 'excluded-checks',
+    kind: 'list',
+    value: 'ID',
+    group: 'select',
+    help: 'all but these checks',
+  },
+  {
+    name: 'status',
+    kind: 'list',
+    value: 'STATUS',
+    choices: ['PASS', 'FAIL', 'UNKNOWN'],
+    group: 'report',
+    help: 'report only these verdicts',
+  },
+  { name: 'var', kind: 'repeat', value: 'K=V', group: 'source', help: 'value of a root variable' },
+  {
+    name: 'var-file',
+    kind: 'repeat',
+    value: 'FILE',
+    group: 'source',
+    help: 'file of variable values',
+  },
+  {
+    name: 'skip-path',
+    kind: 'repeat',
+    value: 'GLOB',
+    group: 'source',
+    help: 'leave these paths out',
+  },
+  {
+    name: 'mutelist-file',
+    kind: 'text',
+    value: 'FILE',
+    group: 'noise',
+    help: "mutes, in Prowler's mutelist format",
+  },
+  {
+    name: 'baseline',
+    kind: 'text',
+    value: 'FILE',
+    group: 'noise',
+    help: 'findings that are known already (batten baseline write)',
+  },
+  {
+    name: 'new-only',
+    kind: 'boolean',
+    group: 'noise',
+    help: 'report and count only what the baseline lacks',
+  },
+  {
+    name: 'no-inline-skips',
+    kind: 'boolean',
+    group: 'noise',
+    help: 'ignore skip comments in the code',
+  },
+  {
+    name: 'output-formats',
+    short: 'M',
+    kind: 'list',
+    value: 'FORMAT',
+    choices: formats,
+    group: 'report',
+    help: 'write these reports',
+  },
+  {
+    name: 'output-directory',
+    kind: 'text',
+    value: 'DIR',
+    group: 'report',
+    help: 'folder of the reports (default ./output)',
+  },
+  {
+    name: 'output-filename',
+    kind: 'text',
+    value: 'NAME',
+    group: 'report',
+    help: 'name of the reports without its ending',
+  },
+  {
+    name: 'format',
+    kind: 'text',
+    value: 'FORMAT',
+    choices: ['table', ...formats],
+    group: 'report',
+    help: 'print this format on standard output (default table)',
+  },
+  {
+    name: 'fail-on',
+    kind: 'text',
+    value: 'LEVEL',
+    choices: severities,
+    group: 'exit',
+    help: 'exit 1 only for findings at or above this severity',
+  },
+  { name: 'soft-fail', kind: 'boolean', group: 'exit', help: 'exit 0 in spite of findings' },
+  {
+    name: 'unknown',
+    kind: 'text',
+    value: 'MODE',
+    choices: ['fail', 'report'],
+    group: 'exit',
+    help: 'whether UNKNOWN counts as a finding (default report)',
+  },
+  {
+    name: 'accept-gap',
+    kind: 'list',
+    value: 'KIND',
+    choices: gapKinds,
+    group: 'exit',
+    help: 'kinds of gaps that do not make the scan incomplete',
+  },
+  {
+    name: 'min-coverage',
+    kind: 'number',
+    value: 'PERCENT',
+    group: 'exit',
+    help: 'accept gaps while this share was decided',
+  },
+  {
+    name: 'exit-code-on-fail',
+    kind: 'number',
+    value: 'N',
+    group: 'exit',
+    help: "exit code for findings (Prowler's is 3)",
+  },
+  { name: 'quiet', kind: 'boolean', group: 'general', help: 'print no table and no remarks' },
+  { name: 'no-color', kind: 'boolean', group: 'general', help: 'print no colours' },
+  { name: 'no-progress', kind: 'boolean', group: 'general', help: 'show no progress' },
+  { name: 'debug', kind: 'boolean', group: 'general', help: 'print traces of errors' },
+  {
+    name: 'config',
+    kind: 'text',
+    value: 'FILE',
+    group: 'general',
+    commandLineOnly: true,
+    help: 'configuration file (default: batten.yaml here or above)',
+  },
+]
+
+/** Values by flag name, as they come from a command line, an environment or a file. */
+export type FlagValues = Readonly<Record<string, string | number | boolean | readonly string[]>>

@@ -1,0 +1,29 @@
+import { closest, distance } from 'fastest-levenshtein'
+import { UserError } from '../errors.ts'
+
+/** What `batten` alone prints. */
+export function help(): string {
+  return `Batten judges cloud configuration: running accounts and the code that declares them, with one set of checks.
+
+Usage: batten <command> [options]
+
+  iac [PATH…]             scan Terraform code
+  scan                    scan everything that batten.yaml names
+  checks [list|show ID]   the checks: what they ask, why, how to mend
+  baseline write|show     findings to leave out from now on
+  mutes check FILE        look at a mutelist: expired, unused or without a reason
+
+  batten <command> --help   the command's options
+  batten --version
+
+Exit codes: 0 nothing failing, 1 findings, 2 wrong usage, 3 incomplete (something could not be read),
+4 a bug in Batten, 130 interrupted.
+`
+}
+
+/** The error for a word that is no command, with the nearest one that is. */
+export function unknownCommand(word: string, commands: readonly string[]): UserError {
+  const near = closest(word, [...commands])
+  const hint = distance(word, near) <= 3 ? `; did you mean '${near}'?` : ''
+  return new UserError(`unknown command '${word}'${hint} (batten --help lists them)`)
+}

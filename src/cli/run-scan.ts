@@ -1,0 +1,149 @@
+import { basename, resolve } from 'node:path'
+import { UserError } from '../errors.ts'
+import { exitCode } from '../exit.ts'
+import type { Severity, Status } from '../finding.ts'
+import type { Report } from '../report.ts'
+import { type ScanRequest, scan } from '../scan.ts'
+import { plain } from '../text.ts'
+import type { FlagValues } from './flags.ts'
+import { leave, onInterrupt } from './interrupt.ts'
+import { printReport, writeReports } from './output.ts'
+import { progress } from './progress.ts'
+import { version } from './version.ts'
+
+/** Scans, prints, writes the reports; answers the exit code. */
+export async function runScan(paths: readonly string[], flags: FlagValues): Promise<number> {
+  const now = new Date()
+  const report = await scanFor(paths, flags, now)
+  if (!flags.quiet) remarks(report)
+  const { written, problem } = await writeReports(report, {
+    formats: list(flags['output-formats']),
+    directory: resolve(text(flags['output-directory']) ?? 'output'),
+    name: text(flags['output-filename']) ?? defaultName(paths, now),
+  })
+  await printReport(report, {
+    format: text(flags.format) ?? 'table',
+    colour: useColour(flags),
+    width: process.stdout.columns ?? 100,
+    quiet: flags.quiet === true,
+  })
+  if (written.length > 0 && !flags.quiet) {
+    process.stderr.write(`${written.map(file => `wrote ${file}`).join('\n')}\n`)
+  }
+  if (problem === null) return report.summary.exit
+  process.stderr.write(`batten: ${plain(problem)}\n`)
+  // A report that was asked for and is not there leaves the scan incomplete; findings still come first.
+  return report.summary.exit === 0 ? 3 : report.summary.exit
+}
+
+/** Scans with progress on the terminal; an interrupt ends it with what it has. */
+export async function scanFor(
+  paths: readonly string[],
+  flags: FlagValues,
+  now: Date = new Date(),
+): Promise<Report> {
+  const bar = progress(
+    process.stderr,
+    !flags['no-progress'] && !flags.quiet && !process.env.CI,
+    () => performance.now(),
+  )
+  const stop = new AbortController()
+  onInterrupt(() => stop.abort())
+  try {
+    return await scan(request(paths, flags, now, bar.show, stop.signal))
+  } finally {
+    bar.clear()
+    onInterrupt(leave)
+  }
+}
+
+function request(
+  paths: readonly string[],
+  flags: FlagValues,
+  now: Date,
+  show: ScanRequest['progress'],
+  signal: AbortSignal,
+): ScanRequest {
+  const failOn = text(flags['fail-on']) as Severity | undefined
+  return {
+    paths,
+    cwd: process.cwd(),
+    env: process.env,
+    now,
+    version,
+    select: {
+      severity: list(flags.severity) as readonly Severity[],
+      services: list(flags.services),
+      checks: list(flags.checks),
+      excludedChecks: list(flags['excluded-checks']),
+    },
+    status: list(flags.status) as readonly Status[],
+    terraform: {
+      vars: assignments(list(flags.var)),
+      varFiles: list(flags['var-file']),
+      skipPaths: list(flags['skip-path']),
+    },
+    noise: {
+      mutelistFile: text(flags['mutelist-file']),
+      baselineFile: text(flags.baseline),
+      newOnly: flags['new-only'] === true,
+      inlineSkips: flags['no-inline-skips'] !== true,
+    },
+    exit: facts =>
+      exitCode(facts, {
+        ...(failOn ? { failOn } : {}),
+        softFail: flags['soft-fail'] === true,
+        unknown: flags.unknown === 'fail' ? 'fail' : 'report',
+        acceptGap: list(flags['accept-gap']),
+        ...(typeof flags['min-coverage'] === 'number'
+          ? { minCoverage: flags['min-coverage'] }
+          : {}),
+        ...(typeof flags['exit-code-on-fail'] === 'number'
+          ? { codeOnFail: flags['exit-code-on-fail'] }
+          : {}),
+      }),
+    progress: show,
+    signal,
+  }
+}
+
+/** Gaps always, since they change the exit code; warnings too, both on standard error. */
+function remarks(report: Report): void {
+  const { gaps, warnings } = report.summary
+  const lines = [
+    ...gaps.map(gap => `gap: ${gap.subject}: ${gap.reason}`),
+    ...warnings.map(
+      ({ file, line, message }) => `warning: ${file ? `${file}:${line ?? 1}: ` : ''}${message}`,
+    ),
+  ]
+  for (const line of lines) process.stderr.write(`${plain(line)}\n`)
+}
+
+function defaultName(paths: readonly string[], now: Date): string {
+  const folder = basename(resolve(paths[0] ?? '.')).replace(/[^\w.-]+/g, '-') || 'root'
+  const stamp = now.toISOString().replace(/[-:T]/g, '').slice(0, 14)
+  return `batten-output-${folder}-${stamp}`
+}
+
+function assignments(items: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    items.map(item => {
+      const at = item.indexOf('=')
+      if (at < 1) throw new UserError(`--var '${item}' is not K=V`)
+      return [item.slice(0, at), item.slice(at + 1)]
+    }),
+  )
+}
+
+function useColour(flags: FlagValues): boolean {
+  if (flags['no-color'] || process.env.NO_COLOR) return false
+  return process.stdout.isTTY === true || Boolean(process.env.FORCE_COLOR)
+}
+
+function list(value: FlagValues[string] | undefined): readonly string[] {
+  return Array.isArray(value) ? value : []
+}
+
+function text(value: FlagValues[string] | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}

@@ -1,0 +1,89 @@
+import { relative } from 'node:path'
+import { evaluate } from './engine/evaluate.ts'
+import { fold } from './engine/fold.ts'
+import { relate } from './engine/relate.ts'
+import { type SelectOptions, select } from './engine/select.ts'
+import type { ExitFacts } from './exit.ts'
+import type { Status } from './finding.ts'
+import type { Report } from './report.ts'
+import { type Noise, readNoise } from './scan/noise.ts'
+import { summarise } from './scan/summary.ts'
+import { loadTerraform } from './sources/terraform/index.ts'
+import { gitTop } from './sources/terraform/top.ts'
+import { loadVocabulary } from './vocabulary/load.ts'
+
+/** What to scan and how: plain data and a few functions, so that the command line, a server and a test all call it. */
+export interface ScanRequest {
+  readonly paths: readonly string[]
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The scan's moment; nothing asks the clock. */
+  readonly now: Date
+  readonly version: string
+  readonly select: SelectOptions
+  /** Only these verdicts are reported; empty: all. */
+  readonly status: readonly Status[]
+  readonly terraform: {
+    readonly vars: Readonly<Record<string, string>>
+    readonly varFiles: readonly string[]
+    readonly skipPaths: readonly string[]
+  }
+  readonly noise: Noise
+  readonly exit: (facts: ExitFacts) => number
+  readonly progress: (phase: string, done: number, total: number) => void
+  readonly signal: AbortSignal
+}
+
+/**
+ * The whole flow: sources → resources → fold and relate → evaluate → triage → report.
+ * Throws UserError for wrong usage; what could not be read is a gap in the report.
+ */
+export async function scan(request: ScanRequest): Promise<Report> {
+  const started = performance.now()
+  const selection = await select({ ...request.select, sources: ['code'] })
+  const noise = await readNoise(request, selection.checks, (await select({})).checks)
+
+  request.progress('reading', 0, 0)
+  const loaded = await loadTerraform(request.paths, {
+    ...request.terraform,
+    cwd: request.cwd,
+    env: request.env,
+    signal: request.signal,
+  })
+  const vocabulary = await loadVocabulary(new Set(loaded.resources.map(resource => resource.type)))
+  const resources = fold(vocabulary, loaded.resources)
+  const evaluation = await evaluate({
+    resources,
+    selection,
+    now: request.now,
+    related: relate(vocabulary, resources),
+    signal: request.signal,
+    onProgress: (done, total) => request.progress('judging', done, total),
+  })
+
+  const marks = noise.marks(loaded.comments)
+  const summary = summarise({
+    request,
+    selection,
+    loaded,
+    evaluation,
+    marks,
+    seconds: (performance.now() - started) / 1000,
+  })
+  const why = new Map(evaluation.checks.map(check => [check.id, check.why]))
+  return {
+    summary,
+    why: checkId => why.get(checkId) ?? null,
+    directory: relative(gitTop(request.cwd) ?? request.cwd, request.cwd).replaceAll('\\', '/'),
+    *findings(want) {
+      const wanted = request.status.length > 0 ? request.status : statuses
+      const status = want?.passed === false ? wanted.filter(one => one !== 'PASS') : wanted
+      for (const { finding, resource } of evaluation.findings({ status, tags: marks.needsTags })) {
+        const marked = marks.mark(finding, resource)
+        if (!request.noise.newOnly || marked.New === true || marked.Status === 'PASS') yield marked
+      }
+    },
+  }
+}
+
+const statuses = ['PASS', 'FAIL', 'UNKNOWN'] as const satisfies readonly Status[]

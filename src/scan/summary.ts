@@ -1,0 +1,126 @@
+import type { Evaluation } from '../engine/evaluate.ts'
+import type { Selection } from '../engine/select.ts'
+import type { Gap } from '../errors.ts'
+import type { ExitFacts } from '../exit.ts'
+import { type Severity, severities } from '../finding.ts'
+import type { Summary } from '../report.ts'
+import type { Loaded } from '../sources/source.ts'
+import type { Triage } from '../triage/index.ts'
+
+interface Facts {
+  readonly request: {
+    readonly paths: readonly string[]
+    readonly now: Date
+    readonly version: string
+    readonly exit: (facts: ExitFacts) => number
+    readonly signal: AbortSignal
+  }
+  readonly selection: Selection
+  readonly loaded: Loaded
+  readonly evaluation: Evaluation
+  readonly marks: Triage
+  readonly seconds: number
+}
+
+/** Counts what the scan came to; the one pass over what fails also tallies what mutes it. */
+export function summarise(facts: Facts): Summary {
+  const { request, selection, loaded, evaluation, marks } = facts
+  const interrupted = request.signal.aborted
+  const tally = new Map<string, number>()
+  const failing = { critical: 0, high: 0, medium: 0, low: 0, informational: 0 }
+  let unknown = 0
+  let muted = 0
+  let baselined = 0
+  for (const { finding, resource } of evaluation.findings({
+    status: ['FAIL', 'UNKNOWN'],
+    tags: marks.needsTags,
+  })) {
+    const { Muted, New, Status, Severity } = marks.mark(finding, resource, tally)
+    if (Muted) muted++
+    else if (New === false) baselined++
+    else if (Status === 'FAIL') failing[severityOf(Severity)]++
+    else unknown++
+  }
+  const coverage = cover(selection, evaluation, loaded.gaps)
+  return {
+    tool: { name: 'batten', version: request.version },
+    targets: request.paths,
+    sources: [...new Set(loaded.resources.map(resource => resource.origin.source))].sort(),
+    startedAt: request.now.toISOString(),
+    seconds: facts.seconds,
+    files: loaded.files,
+    resources: loaded.resources.length,
+    checks: selection.checks.length,
+    counts: {
+      pass: evaluation.counts.pass,
+      fail: evaluation.counts.fail,
+      unknown: evaluation.counts.unknown,
+      muted,
+      failing,
+      baselined,
+    },
+    coverage,
+    gaps: loaded.gaps,
+    warnings: [
+      ...loaded.warnings,
+      ...marks.warnings(),
+      ...evaluation.bugs.map(bug => ({
+        message: `check ${bug.checkId} failed on ${bug.resourceId}: a bug in Batten, run with --debug`,
+      })),
+    ],
+    mutedBy: Object.fromEntries([...tally].sort(([a], [b]) => (a < b ? -1 : 1))),
+    score: score(evaluation),
+    exit: request.exit({
+      failing,
+      unknown,
+      gaps: loaded.gaps,
+      percent: coverage.percent,
+      interrupted,
+    }),
+    interrupted,
+  }
+}
+
+function severityOf(label: string): Severity {
+  return severities.find(severity => severity.toUpperCase() === label) ?? 'informational'
+}
+
+/** Planned: pairs of a check and a resource of its types, and one for each check and gap that may hide one. */
+function cover(
+  selection: Selection,
+  evaluation: Evaluation,
+  gaps: readonly Gap[],
+): Summary['coverage'] {
+  const { pass, fail, unknown } = evaluation.counts
+  const hidden = gaps.reduce(
+    (sum, gap) =>
+      sum +
+      selection.checks.filter(
+        check => gap.hides === undefined || check.types.some(type => gap.hides?.includes(type)),
+      ).length,
+    0,
+  )
+  const planned = pass + fail + unknown + hidden
+  const decided = pass + fail
+  return { planned, decided, percent: planned === 0 ? 100 : (decided / planned) * 100 }
+}
+
+/** Severity-weighted share of decided verdicts that pass. */
+function score(evaluation: Evaluation): number | null {
+  let passed = 0
+  let all = 0
+  for (const severity of severities) {
+    const { pass, fail } = evaluation.bySeverity[severity]
+    passed += weights[severity] * pass
+    all += weights[severity] * (pass + fail)
+  }
+  return all === 0 ? null : (passed / all) * 100
+}
+
+const weights: Readonly<Record<Severity, number>> = {
+  critical: 10,
+  high: 6,
+  medium: 3,
+  low: 1,
+  informational: 0,
+}
