@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Absent, Missing } from '../resource.ts'
-import { both, either, every, some } from './decide.ts'
+import { both, either, every, isSet, some } from './decide.ts'
 
 const unknown = (): boolean => {
   throw new Missing(new Absent('unresolved', 'var.x has no value'))
@@ -36,4 +36,16 @@ test('a mistake of the check is not an absence', () => {
     throw new TypeError('no')
   }
   expect(() => either(broken, yes)).toThrow(TypeError)
+})
+
+test('what is created in the same run is set', () => {
+  const reading = (reason: string, parts?: (string | null)[]) =>
+    isSet(() => {
+      throw new Missing(new Absent('unresolved', reason, { parts }))
+    })
+  expect(reading('aws_kms_key.a.arn is known after apply')).toBe(true)
+  expect(reading('var.x has no value', ['arn:', null])).toBe(true)
+  expect(() => reading('var.x has no value')).toThrow(Missing)
+  expect(() => reading('var.x has no value', [null])).toThrow(Missing)
+  expect([isSet(() => 'a'), isSet(() => ''), isSet(() => undefined)]).toEqual([true, false, false])
 })

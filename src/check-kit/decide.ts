@@ -21,6 +21,15 @@ export function either(...tests: readonly (() => boolean)[]): boolean {
   return some(tests, test => test())
 }
 
+/** Whether a text stands there, which is sure also where what is created in the same run will fill it. */
+export function isSet(read: () => string | undefined): boolean {
+  const value = attempt(read)
+  if (!(value instanceof Missing)) return (value ?? '') !== ''
+  const { reason, parts } = value.absent
+  if (reason.endsWith(' is known after apply') || parts?.some(part => part)) return true
+  throw value
+}
+
 function first<T>(items: readonly T[], test: (item: T) => boolean, wanted: boolean): boolean {
   let missing: Missing | null = null
   for (const item of items) {
@@ -32,7 +41,7 @@ function first<T>(items: readonly T[], test: (item: T) => boolean, wanted: boole
   return false
 }
 
-function attempt(test: () => boolean): boolean | Missing {
+function attempt<T>(test: () => T): T | Missing {
   try {
     return test()
   } catch (signal) {

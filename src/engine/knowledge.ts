@@ -4,7 +4,7 @@ import type { Path } from '../resource.ts'
  * What the vocabulary knows of the value at a path (indexes included). `boolean`, `array` and `object` only where
  * the value is there whatever the source says; `policy` is a policy document.
  */
-export type Kind = 'boolean' | 'array' | 'object' | 'policy'
+export type Kind = 'boolean' | 'array' | 'object' | 'policy' | 'text'
 
 /** The engine's questions to the vocabulary, as an argument so that tests can answer them. */
 export interface Knowledge {

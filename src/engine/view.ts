@@ -111,9 +111,10 @@ function readAbsent(reader: Reader, absent: Absent, place: Place): unknown {
   }
 }
 
-/** Partly known text in a policy document goes to check-kit as it is: `arn:aws:s3:::` tells something. */
+/** Partly known text in a policy document, or in a list of such, goes to check-kit as it is: `arn:aws:s3:::` tells something. */
 function isHanded(session: Session, type: string, absent: Absent, path: Path): boolean {
   if (absent.parts === undefined) return false
+  if (session.knows.kindOf(type, path) === 'text') return true
   return path.some((_, at) => session.knows.kindOf(type, path.slice(0, at + 1)) === 'policy')
 }
 

@@ -1,4 +1,7 @@
+import { Absent } from '../../resource.ts'
 import type { PolicyDocument } from '../../vocabulary/policy-document.ts'
+import { both } from '../decide.ts'
+import { contains, endsWith, type Text } from '../text.ts'
 import type { Statements } from './grant.ts'
 
 /** A role, user or group with the policies that are written into it. */
@@ -14,7 +17,16 @@ export function inlineStatements(identity: Identity): Statements {
 
 /** Whether AWS's own policy of that name is attached, in whichever partition. */
 export function hasManagedPolicy(identity: Identity, name: string): boolean {
-  return identity.managed_policy_arns.some(
-    arn => /^arn:[^:]+:iam::aws:policy\//.test(arn) && arn.endsWith(`/${name}`),
+  return identity.managed_policy_arns.some(arn => isManagedPolicy(arn, name))
+}
+
+function isManagedPolicy(arn: Text, name: string): boolean {
+  // What the same code declares is a customer's policy.
+  if (arn instanceof Absent && declared.test(arn.reason)) return false
+  return both(
+    () => endsWith(arn, `/${name}`),
+    () => contains(arn, /:iam::aws:policy\//),
   )
 }
+
+const declared = /(?:^|\.)aws_iam_policy\.\S+ is known after apply$/

@@ -34,11 +34,17 @@ export function trustsOutsiders(document: PolicyDocument, home: Home): boolean {
 }
 
 export function isOutsider(principal: Text, home: Home): boolean {
-  if (principal instanceof Absent && ownAccount.test(principal.reason)) return false
+  if (principal instanceof Absent && isManagedHere(principal)) return false
   const account = accountOf(principal)
   if (account === null || home.trusted.includes(account)) return false
   if (home.account !== null) return account !== home.account
   throw new Missing(new Absent('unresolved', 'code does not say which account it is for'))
 }
 
-const ownAccount = /(?:^|\.)data\.aws_caller_identity\.[^.]+\.account_id\b/
+/** The account that runs the code, or an identity that the same code creates: whoever owns the code owns both. */
+function isManagedHere({ reason, from }: Absent): boolean {
+  return (
+    /(?:^|\.)aws_iam_(?:role|user)\.\S+ is known after apply$/.test(reason) ||
+    from.some(address => /(?:^|\.)data\.aws_caller_identity\./.test(address))
+  )
+}

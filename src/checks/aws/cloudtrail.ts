@@ -1,6 +1,6 @@
 import { check } from '../../check.ts'
 import { opensByAcl, opensByPolicy } from '../../check-kit/bucket.ts'
-import { both } from '../../check-kit/decide.ts'
+import { both, isSet } from '../../check-kit/decide.ts'
 import { logsManagementEvents, logsObjectEvents, selectsType } from '../../check-kit/trail.ts'
 
 export default [
@@ -67,7 +67,7 @@ export default [
     why: 'Whoever may read the bucket reads the logs, which tell who can do what in the account.',
     fix: 'Set `kms_key_id` to the ARN of a KMS key.',
     aliases: ['CKV_AWS_35', 'AWS-0015'],
-    pass: trail => (trail.kms_key_id ?? '') !== '',
+    pass: trail => isSet(() => trail.kms_key_id),
     bad: [''],
     good: ['kms_key_id = "arn:aws:kms:eu-west-1:111122223333:key/a"'],
   }),
@@ -79,7 +79,7 @@ export default [
     why: 'Files in a bucket raise no alarm: metric filters and alarms need a log group.',
     fix: 'Set `cloud_watch_logs_group_arn` and `cloud_watch_logs_role_arn`.',
     aliases: ['CKV2_AWS_10', 'AWS-0162'],
-    pass: trail => (trail.cloud_watch_logs_group_arn ?? '') !== '',
+    pass: trail => isSet(() => trail.cloud_watch_logs_group_arn),
     bad: [''],
     good: ['cloud_watch_logs_group_arn = "arn:aws:logs:eu-west-1:111122223333:log-group:trail:*"'],
   }),

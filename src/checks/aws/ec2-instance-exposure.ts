@@ -1,5 +1,5 @@
 import { type Context, check } from '../../check.ts'
-import { both, either } from '../../check-kit/decide.ts'
+import { both, either, isSet } from '../../check-kit/decide.ts'
 import { hasPorts, isFromInternet, opensToInternet } from '../../check-kit/ports.ts'
 
 /** Services that are for the inside, with the TCP ports that they listen on. */
@@ -35,8 +35,8 @@ export default [
     fix: 'Set `associate_public_ip_address = false`, and put a load balancer or NAT gateway in front.',
     aliases: ['CKV_AWS_88', 'AWS-0009'],
     pass: (instance, context) => !hasPublicAddress(instance, context),
-    bad: ['associate_public_ip_address = true', withAddress('')],
-    good: ['associate_public_ip_address = false'],
+    bad: ['associate_public_ip_address = true', withAddress(''), inSubnet(true)],
+    good: ['associate_public_ip_address = false', inSubnet(false)],
     fault: 'has a public address',
   }),
 
@@ -116,6 +116,7 @@ function exposure(id: string, name: string, ports: readonly number[]) {
       ),
     bad: [withGroup(facing, port, '0.0.0.0/0'), withAddress(withGroup('', port, '0.0.0.0/0'))],
     good: [
+      facing,
       withGroup(facing, port, '10.0.0.0/8'),
       withGroup(facing, 443, '0.0.0.0/0'),
       withGroup('associate_public_ip_address = false', port, '0.0.0.0/0'),
@@ -125,19 +126,22 @@ function exposure(id: string, name: string, ports: readonly number[]) {
 }
 
 interface Instance {
-  readonly associate_public_ip_address: boolean
+  readonly associate_public_ip_address: boolean | undefined
   readonly iam_instance_profile: string | undefined
 }
 
+/** One of its own or, where nothing is said, one by its subnet. */
 function hasPublicAddress(instance: Instance, { related }: Pick<Context, 'related'>): boolean {
   return either(
-    () => instance.associate_public_ip_address,
+    () =>
+      instance.associate_public_ip_address ??
+      related('aws_subnet').some(subnet => subnet.map_public_ip_on_launch),
     () => related('aws_eip').some(() => true),
   )
 }
 
 function hasProfile(instance: Instance): boolean {
-  return (instance.iam_instance_profile ?? '') !== ''
+  return isSet(() => instance.iam_instance_profile)
 }
 
 function withGroup(body: string, port: number, cidr: string): string {
@@ -153,6 +157,16 @@ function withGroup(body: string, port: number, cidr: string): string {
   resource "aws_instance" "a" {
     vpc_security_group_ids = [aws_security_group.a.id]
     ${body}
+  }`
+}
+
+function inSubnet(isPublic: boolean): string {
+  return `resource "aws_subnet" "a" {
+    cidr_block              = "10.0.0.0/24"
+    map_public_ip_on_launch = ${isPublic}
+  }
+  resource "aws_instance" "a" {
+    subnet_id = aws_subnet.a.id
   }`
 }
 

@@ -1,6 +1,6 @@
 import { check } from '../../check.ts'
 import { ipv4Prefix, isPublic } from '../../check-kit/cidr.ts'
-import { both, either } from '../../check-kit/decide.ts'
+import { both, either, isSet } from '../../check-kit/decide.ts'
 import {
   hasPorts,
   hasSource,
@@ -181,9 +181,9 @@ export default [
     severity: 'medium',
     why: 'The wizard’s groups open SSH or RDP to the world, and nobody owns them.',
     fix: 'Move its instances to a group that was made for them, and delete it.',
-    pass: group => !group.name.startsWith('launch-wizard-'),
+    pass: group => !(group.name ?? '').startsWith('launch-wizard-'),
     bad: ['name = "launch-wizard-1"'],
-    good: ['name = "web"'],
+    good: ['', 'name = "web"'],
   }),
 
   check('aws_security_group', {
@@ -300,7 +300,7 @@ function hasWideSource(rule: Rule): boolean {
 }
 
 function isDescribed(rule: { readonly description: string | undefined }): boolean {
-  return (rule.description ?? '') !== ''
+  return isSet(() => rule.description)
 }
 
 function ingress(body: string): string {

@@ -1,5 +1,5 @@
 import { check } from '../../check.ts'
-import { both, either } from '../../check-kit/decide.ts'
+import { both, either, isSet } from '../../check-kit/decide.ts'
 import { holdsSecret } from '../../check-kit/secrets.ts'
 
 export default [
@@ -59,7 +59,7 @@ export default [
     why: 'Programs that call AWS get long-lived keys on the disk instead of the role’s short-lived ones.',
     fix: 'Set `iam_instance_profile`.',
     aliases: ['CKV2_AWS_41'],
-    pass: instance => (instance.iam_instance_profile ?? '') !== '',
+    pass: instance => isSet(() => instance.iam_instance_profile),
     bad: [''],
     good: ['iam_instance_profile = "app"'],
   }),
@@ -210,8 +210,8 @@ export default [
     aliases: ['CKV2_AWS_19'],
     pass: (address, { related }) =>
       either(
-        () => (address.instance ?? '') !== '',
-        () => (address.network_interface ?? '') !== '',
+        () => isSet(() => address.instance),
+        () => isSet(() => address.network_interface),
         () => related('aws_nat_gateway').some(() => true),
       ),
     bad: [''],

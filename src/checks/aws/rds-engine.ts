@@ -17,6 +17,7 @@ export default [
       'engine = "postgres"\nengine_version = "9.6.24"',
     ],
     good: [
+      'engine = "mysql"',
       'engine = "postgres"\nengine_version = "16.3"',
       'engine = "mysql"\nengine_version = "8.4"',
     ],

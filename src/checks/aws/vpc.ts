@@ -1,6 +1,6 @@
 import { check } from '../../check.ts'
 import { isInternet } from '../../check-kit/cidr.ts'
-import { both, either } from '../../check-kit/decide.ts'
+import { both, either, isSet } from '../../check-kit/decide.ts'
 import { homeOf, isOutsider, trustsOutsiders } from '../../check-kit/policy/outsider.ts'
 
 export default [
@@ -79,7 +79,7 @@ export default [
     pass: table =>
       !table.route.some(route =>
         both(
-          () => (route.vpc_peering_connection_id ?? '') !== '',
+          () => isSet(() => route.vpc_peering_connection_id),
           () =>
             either(
               () => isInternet(route.cidr_block ?? ''),
