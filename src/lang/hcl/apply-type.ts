@@ -3,6 +3,7 @@ import { ConversionError, convert } from './convert.ts'
 import { HclError } from './hcl-error.ts'
 import { object, tuple } from './make.ts'
 import { mark } from './marks.ts'
+import { OpenEntries } from './open-entries.ts'
 import type { Defaults, TypeConstraint } from './type-constraint.ts'
 import { isEntries, isItems, type Value } from './value.ts'
 
@@ -27,6 +28,7 @@ export function fill(value: Value, defaults: Defaults | undefined): Value {
     return mark(tuple(items), value.marks)
   }
   if (!isEntries(v)) return value
+  if (v instanceof OpenEntries) return value
   const entries = new Map(v)
   for (const [name, fallback] of values) {
     if ((entries.get(name)?.v ?? null) === null) entries.set(name, fallback)

@@ -2,6 +2,7 @@ import { weigh } from './bulk.ts'
 import { compareInSet, setKey } from './equal.ts'
 import { deepMarks, joinMarks, withoutMarks } from './marks.ts'
 import { numberText, numOf, parseNumber } from './number.ts'
+import { OpenEntries } from './open-entries.ts'
 import { isSameType, kindOf, objectType, typeName } from './type.ts'
 import { unify } from './unify.ts'
 import { isEntries, isItems, type Marks, type Type, Unknown, type Value } from './value.ts'
@@ -20,6 +21,9 @@ export function convert(value: Value, target: Type): Value {
   if (value.v === null) return changed(value, settled(target), null)
   if (value.v instanceof Unknown) return convertUnknown(value, value.v, target)
   if (typeof target === 'string') return convertPrimitive(value, target)
+  // What it would be read for is not written: as another type it could not answer.
+  if (value.v instanceof OpenEntries && (target[0] === 'object' || target[0] === 'map'))
+    return value
   switch (target[0]) {
     case 'list':
     case 'set':

@@ -5,6 +5,7 @@ import { evaluateExpr } from './evaluate.ts'
 import { HclError, isRecoverable } from './hcl-error.ts'
 import { unknown } from './make.ts'
 import { asTest, joinMarks, mark } from './marks.ts'
+import { OpenEntries } from './open-entries.ts'
 import type { Scope } from './scope.ts'
 import { isSameType, kindOf } from './type.ts'
 import { unify } from './unify.ts'
@@ -76,7 +77,7 @@ function eitherOf(
 
 function merged(left: Value, right: Value, test: Unknown): Value {
   const marks = joinMarks(left.marks, right.marks)
-  const isOneType = isSameType(left.type, right.type)
+  const isOneType = isSameType(left.type, right.type) && !isOpen(left) && !isOpen(right)
   if (isOneType && equals(left, right) === true) return mark(left, marks)
   if (isOneType && isItems(left.v) && isItems(right.v) && kindOf(left.type) !== 'set') {
     const { v } = right
@@ -103,7 +104,13 @@ function commonType(values: readonly [Value, Value], range: Range): Type {
   if (values.some(value => value.type === 'dynamic' && value.v !== null)) return 'dynamic'
   const type = unify(values.map(value => value.type))
   if (type !== undefined) return type
+  if (values.some(isOpen)) return 'dynamic'
   throw inconsistent(describe(values[0].type, values[1].type), range)
+}
+
+/** Resources of one type differ in what is written of them. */
+function isOpen({ v }: Value): boolean {
+  return v instanceof OpenEntries || (isItems(v) && v.some(item => item.v instanceof OpenEntries))
 }
 
 function converted(value: Value, type: Type, range: Range): Value {
