@@ -120,13 +120,15 @@ test('a file over the limit is named, and so is one line of 10 MB', async () => 
   expect(gapLines(loaded)).toEqual(['files: big.tf has 10 MB, over the limit of 8 MB: not read'])
 })
 
-test('count = 1e9 is judged as one instance, and told', async () => {
+test('count = 1e9 makes nothing, and is told', async () => {
   const loaded = await loadTree({
-    'a.tf': 'resource "aws_ebs_volume" "v" {\n  count = 1e9\n  size  = count.index\n}\n',
+    'a.tf':
+      'resource "aws_ebs_volume" "v" {\n  count = 1e9\n}\nresource "aws_s3_bucket" "b" {\n  bucket = aws_ebs_volume.v[0].id\n}\n',
   })
-  expect([...byId(loaded).keys()]).toEqual(['aws_ebs_volume.v[*]'])
-  expect(resourceIn(loaded, 'aws_ebs_volume.v[*]').attributes.size).toBeInstanceOf(Absent)
+  expect([...byId(loaded).keys()]).toEqual(['aws_s3_bucket.b'])
+  expect(resourceIn(loaded, 'aws_s3_bucket.b').attributes.bucket).toBeInstanceOf(Absent)
   expect(gapLines(loaded)).toEqual([expect.stringMatching(/^files: a\.tf:2:11: Limit reached/)])
+  expect(loaded.gaps).toMatchObject([{ subject: 'aws_ebs_volume.v', hides: ['aws_ebs_volume'] }])
 })
 
 test('modules that multiply their instances meet a limit together', async () => {

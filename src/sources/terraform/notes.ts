@@ -57,7 +57,7 @@ function gapOf(problem: Problem): Gap | null {
     case 'syntax':
       return { kind: 'files', subject: file, ...place, ...hidden(problem) }
     case 'limit':
-      return { kind: 'files', subject: subject ?? file, ...place }
+      return { kind: 'files', subject: subject ?? file, ...place, ...hiddenInstances(subject) }
     case 'module':
       return { kind: 'modules', subject: subject ?? file, ...place }
   }
@@ -69,6 +69,12 @@ function hidden({ block }: Problem): { readonly hides?: readonly string[] } {
   if (block?.type !== 'resource') return {}
   const type = block.labels[0]
   return type === undefined ? {} : { hides: [type] }
+}
+
+/** Of `module.x.aws_s3_bucket.logs` the type; a module hides any. */
+function hiddenInstances(address: string | undefined): { readonly hides?: readonly string[] } {
+  const [, type] = /(?:^|\.)(\w+)\.[\w-]+$/.exec(address ?? '') ?? []
+  return type === undefined || type === 'module' ? {} : { hides: [type] }
 }
 
 function warningOf({ file, line, summary, detail }: Problem): Warning {

@@ -20,6 +20,8 @@ export type Expansion =
       readonly of: 'count' | 'for_each'
       readonly reason: string
       readonly marks?: Marks | undefined
+      /** More than is allowed: no instance is made, and what refers to one is unknown. */
+      readonly isRefused?: boolean
     }
 
 /** Stands for all instances of a block whose number is not known. */
@@ -151,8 +153,8 @@ function unresolved(
 }
 
 function overLimit(at: Place, of: 'count' | 'for_each', size: number): Expansion {
-  const detail = `${size} instances of ${at.address} are more than the ${mostInstances} that are allowed; they are judged as one.`
-  return refused(at, of, 'limit', limitSummary, detail)
+  const detail = `${size} instances of ${at.address} are more than are allowed: none is made.`
+  return { ...refused(at, of, 'limit', limitSummary, detail), isRefused: true }
 }
 
 function refused(
@@ -161,7 +163,7 @@ function refused(
   kind: ProblemKind,
   summary: string,
   detail: string,
-): Expansion {
+): Expansion & { readonly kind: 'unknown' } {
   at.run.log.add(problemAt(kind, at.file, at.range, summary, detail, at.address))
   return { kind: 'unknown', of, reason: detail }
 }

@@ -14,7 +14,7 @@ export function* instanceKeys(expansion: Expansion): Generator<InstanceKey> {
       yield* expansion.entries.keys()
       return
     case 'unknown':
-      yield anyKey
+      if (expansion.isRefused !== true) yield anyKey
   }
 }
 
