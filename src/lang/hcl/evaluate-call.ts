@@ -115,12 +115,13 @@ function call(expr: Call, spec: FunctionSpec, args: readonly Value[], scope: Sco
     marks = joinMarks(marks, deepMarks(value))
     return withoutMarks(value)
   })
-  if (hole !== undefined) {
-    const all = args.reduce((sum, arg) => joinMarks(sum, deepMarks(arg)), marks)
-    const type = typeof spec.returns === 'function' ? spec.returns(ready) : spec.returns
-    return unknown(type, hole.reason, all)
-  }
   try {
+    if (hole !== undefined) {
+      const all = args.reduce((sum, arg) => joinMarks(sum, deepMarks(arg)), marks)
+      // Finds what is wrong whatever the unknown will be.
+      const type = typeof spec.returns === 'function' ? spec.returns(ready) : spec.returns
+      return unknown(type, hole.reason, all)
+    }
     return mark(
       located(expr.range, () => spec.call(ready, contextOf(scope))),
       marks,

@@ -19,7 +19,7 @@ export const conversions: Functions = {
   map: gone('tomap({ … })'),
   nonsensitive: marking(({ type, v, marks = {} }) => {
     const { sensitive: _, ...rest } = marks
-    return { type, v, marks: rest }
+    return Object.keys(rest).length === 0 ? { type, v } : { type, v, marks: rest }
   }),
   sensitive: marking(value => ({ ...value, marks: { ...value.marks, sensitive: true } })),
   tobool: conversion('bool'),

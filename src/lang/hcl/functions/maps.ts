@@ -34,7 +34,7 @@ export const maps: Functions = {
   merge: {
     params: [],
     variadic: param('maps', 'dynamic', { null: true, marked: true }),
-    returns: maps => commonMap(maps.filter(given => given.v !== null)) ?? 'dynamic',
+    returns: maps => commonMap(given(maps)) ?? 'dynamic',
     call: merge,
   },
   transpose: {
@@ -104,14 +104,18 @@ function lookup(args: readonly Value[]): Value {
 }
 
 function merge(maps: readonly Value[], context: CallContext): Value {
-  const given = maps.filter(value => value.v !== null)
-  for (const [i, value] of maps.entries()) if (value.v !== null) mapping(value, i)
+  const present = given(maps)
   const marks = maps.map(value => value.marks).reduce(joinMarks, undefined)
-  const entries = given.flatMap(value => [...entriesOf(value)])
+  const entries = present.flatMap(value => [...entriesOf(value)])
   context.budget.spend(entries.length, 'merge')
-  if (given.length === 0) return mark(emptyObject, marks)
-  const common = commonMap(given)
+  if (present.length === 0) return mark(emptyObject, marks)
+  const common = commonMap(present)
   return mark(common === undefined ? object(entries) : map(common[1], entries), marks)
+}
+
+/** Nulls count for nothing. */
+function given(maps: readonly Value[]): readonly Value[] {
+  return maps.filter((value, i) => value.v !== null && mapping(value, i))
 }
 
 /** Maps of one type stay a map. */
