@@ -1,12 +1,26 @@
 import { parseSignatures } from '../types/parse.ts'
 import type { Signature } from '../types/type.ts'
-import type { Builtin, BuiltinFunction, RelationFunction } from './builtin.ts'
+import { aggregates } from './aggregates.ts'
+import { arrays } from './arrays.ts'
+import type { Builtin, BuiltinFunction } from './builtin.ts'
+import { graphs, relations } from './graphs.ts'
+import { json } from './json.ts'
+import { numbers } from './numbers.ts'
+import { objects } from './objects.ts'
 import { operators } from './operators.ts'
 import { signatures } from './signatures.ts'
+import { strings } from './strings.ts'
 
-const relations: Readonly<Record<string, RelationFunction>> = {}
-
-const functions: readonly Readonly<Record<string, BuiltinFunction>>[] = [operators]
+const functions: readonly Readonly<Record<string, BuiltinFunction>>[] = [
+  operators,
+  aggregates,
+  numbers,
+  arrays,
+  objects,
+  strings,
+  json,
+  graphs,
+]
 
 export function builtinTable(): ReadonlyMap<string, Builtin> {
   const table = new Map<string, Builtin>()
