@@ -66,7 +66,7 @@ export const kms: ServiceVocabulary = {
     child: 'aws_kms_key_policy',
     parent,
     link: 'key_id',
-    by: ['id', 'key_id', 'arn'],
+    by: ['id', 'arn'],
     into: 'policy',
     take: 'policy',
   })),

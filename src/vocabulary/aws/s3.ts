@@ -1,6 +1,6 @@
 import type { Attributes } from '../../resource.ts'
-import type { Field, Fold, Take } from '../fold.ts'
 import type { ServiceVocabulary } from '../statement.ts'
+import { folds } from './s3-folds.ts'
 import { blocked, openedBucket } from './s3-opened.ts'
 
 const publicAccessBlock = {
@@ -146,7 +146,48 @@ export const s3: ServiceVocabulary = {
         ...under('public_access_block_configuration', blocked),
       },
     },
-    aws_s3_directory_bucket: { name: ['bucket'], adds: { policy: 'p:o' } },
+    aws_s3_directory_bucket: {
+      name: ['bucket'],
+      adds: {
+        policy: 'p:o',
+        server_side_encryption_configuration: {
+          $: 'block:list1:o',
+          rule: {
+            $: 'block:list1:r',
+            bucket_key_enabled: 'b:o',
+            apply_server_side_encryption_by_default: {
+              $: 'block:list1:r',
+              kms_master_key_id: 's:o',
+              sse_algorithm: 's:r',
+            },
+          },
+        },
+        lifecycle_rule: {
+          $: 'block:list:o',
+          id: 's:o',
+          enabled: 'b:r',
+          prefix: 's:o',
+          abort_incomplete_multipart_upload_days: 'n:o',
+          expiration: { $: 'block:list1:o', date: 's:o', days: 'n:o' },
+          noncurrent_version_expiration: { $: 'block:list1:o', days: 'n:o' },
+          noncurrent_version_transition: {
+            $: 'block:set:o',
+            days: 'n:o',
+            storage_class: 's:r',
+          },
+          transition: { $: 'block:set:o', date: 's:o', days: 'n:o', storage_class: 's:r' },
+        },
+      },
+      absent: {
+        data_redundancy: 'SingleAvailabilityZone',
+        force_destroy: false,
+        'location.type': 'AvailabilityZone',
+        type: 'Directory',
+        server_side_encryption_configuration: {
+          rule: { apply_server_side_encryption_by_default: { sse_algorithm: 'AES256' } },
+        },
+      },
+    },
     aws_s3control_access_point_policy: { name: ['access_point_arn'], policies: ['policy'] },
     aws_s3_account_public_access_block: { name: ['account_id'] },
     aws_s3control_multi_region_access_point: {
@@ -163,127 +204,7 @@ export const s3: ServiceVocabulary = {
     },
   },
 
-  folds: [
-    bucket('policy', 'policy', 'policy'),
-    bucket('acl', 'acl', 'acl'),
-    {
-      ...bucket('acl', 'grant', {
-        each: 'access_control_policy.grant',
-        fields: {
-          id: 'grantee.id',
-          permissions: { from: 'permission', list: true },
-          type: 'grantee.type',
-          uri: 'grantee.uri',
-        },
-      }),
-      many: true,
-    },
-    bucket('versioning', 'versioning', {
-      fields: {
-        enabled: is('versioning_configuration.status', 'Enabled'),
-        mfa_delete: is('versioning_configuration.mfa_delete', 'Enabled'),
-      },
-    }),
-    bucket('server_side_encryption_configuration', 'server_side_encryption_configuration', {
-      fields: { rule: 'rule.0' },
-    }),
-    bucket('logging', 'logging', {
-      fields: { target_bucket: 'target_bucket', target_prefix: 'target_prefix' },
-    }),
-    {
-      ...bucket('lifecycle_configuration', 'lifecycle_rule', {
-        each: 'rule',
-        fields: {
-          id: 'id',
-          enabled: is('status', 'Enabled'),
-          prefix: 'prefix',
-          abort_incomplete_multipart_upload_days:
-            'abort_incomplete_multipart_upload.days_after_initiation',
-          expiration: 'expiration',
-          'noncurrent_version_expiration.days': 'noncurrent_version_expiration.noncurrent_days',
-          noncurrent_version_transition: 'noncurrent_version_transition',
-          transition: 'transition',
-        },
-      }),
-      many: true,
-    },
-    {
-      ...bucket('cors_configuration', 'cors_rule', {
-        each: 'cors_rule',
-        fields: same(
-          'allowed_headers',
-          'allowed_methods',
-          'allowed_origins',
-          'expose_headers',
-          'max_age_seconds',
-        ),
-      }),
-      many: true,
-    },
-    bucket('website_configuration', 'website', {
-      fields: {
-        index_document: 'index_document.suffix',
-        error_document: 'error_document.key',
-        redirect_all_requests_to: 'redirect_all_requests_to.host_name',
-        routing_rules: 'routing_rules',
-      },
-    }),
-    bucket('replication_configuration', 'replication_configuration', {
-      fields: { role: 'role', rules: 'rule' },
-    }),
-    bucket('object_lock_configuration', 'object_lock_configuration', {
-      fields: { object_lock_enabled: { is: 'Enabled' }, rule: 'rule' },
-    }),
-    bucket('object_lock_configuration', 'object_lock_enabled', { is: true }),
-    bucket('accelerate_configuration', 'acceleration_status', 'status'),
-    bucket('request_payment_configuration', 'request_payer', 'payer'),
-    bucket('public_access_block', 'public_access_block', {
-      fields: same(
-        'block_public_acls',
-        'block_public_policy',
-        'ignore_public_acls',
-        'restrict_public_buckets',
-      ),
-    }),
-    bucket('ownership_controls', 'ownership_controls', { fields: same('rule') }),
-    bucket('notification', 'notification', {
-      fields: same('eventbridge', 'lambda_function', 'queue', 'topic'),
-    }),
-    // Directory buckets share these pieces; what of them no check reads is folded nowhere.
-    ...['policy', 'server_side_encryption_configuration', 'lifecycle_configuration'].map(
-      (piece): Fold => ({
-        ...bucket(piece, piece, piece),
-        parent: 'aws_s3_directory_bucket',
-      }),
-    ),
-    {
-      child: 'aws_s3control_access_point_policy',
-      parent: 'aws_s3_access_point',
-      link: 'access_point_arn',
-      by: ['arn'],
-      into: 'policy',
-      take: 'policy',
-    },
-    {
-      child: 'aws_s3control_multi_region_access_point_policy',
-      parent: 'aws_s3control_multi_region_access_point',
-      link: 'details.name',
-      into: 'policy',
-      take: 'details.policy',
-    },
-  ],
-}
-
-function bucket(child: string, into: string, take: Take): Fold {
-  return { child: `aws_s3_bucket_${child}`, parent: 'aws_s3_bucket', link: 'bucket', into, take }
-}
-
-function is(from: string, word: string): Field {
-  return { from, as: value => value === word }
-}
-
-function same(...names: string[]): Record<string, Field> {
-  return Object.fromEntries(names.map(name => [name, name]))
+  folds,
 }
 
 function under(block: string, values: Attributes): Record<string, boolean> {

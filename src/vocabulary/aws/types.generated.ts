@@ -3188,6 +3188,37 @@ export interface AwsS3DirectoryBucket {
     readonly type: string
   }[]
   readonly policy: PolicyDocument | undefined
+  readonly server_side_encryption_configuration: {
+    readonly rule: {
+      readonly bucket_key_enabled: boolean
+      readonly apply_server_side_encryption_by_default: {
+        readonly kms_master_key_id: string | undefined
+        readonly sse_algorithm: string
+      }
+    }
+  }
+  readonly lifecycle_rule: readonly {
+    readonly id: string | undefined
+    readonly enabled: boolean
+    readonly prefix: string | undefined
+    readonly abort_incomplete_multipart_upload_days: number | undefined
+    readonly expiration: {
+      readonly date: string | undefined
+      readonly days: number | undefined
+    } | undefined
+    readonly noncurrent_version_expiration: {
+      readonly days: number | undefined
+    } | undefined
+    readonly noncurrent_version_transition: readonly {
+      readonly days: number | undefined
+      readonly storage_class: string
+    }[]
+    readonly transition: readonly {
+      readonly date: string | undefined
+      readonly days: number | undefined
+      readonly storage_class: string
+    }[]
+  }[]
 }
 
 export interface AwsS3Object {
