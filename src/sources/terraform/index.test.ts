@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { UserError } from '../../errors.ts'
-import { Absent } from '../../resource.ts'
+import { Absent, type Path } from '../../resource.ts'
 import { loadTerraform } from './index.ts'
 import { byId, gapLines, loadTree, resourceIn, treeOf } from './testing.ts'
 
@@ -216,6 +216,36 @@ test('region and default tags come from the provider that makes the resource', a
   const inherits = resourceIn(loaded, 'module.inherits.aws_s3_bucket.in')
   expect(inherits.region).toBe('eu-west-1')
   expect(inherits.attributes.tags).toEqual({ team: 'core', env: 'prod' })
+})
+
+test('what the source marks as sensitive is told, at any depth', async () => {
+  const loaded = await loadTree({
+    'main.tf': `
+      variable "token" {
+        sensitive = true
+        default   = "t"
+      }
+      resource "x_thing" "t" {
+        name   = "plain"
+        text   = "a-\${var.token}"
+        object = { open = 1, inner = { secret = var.token } }
+        box {
+          open   = 1
+          secret = var.token
+        }
+      }
+    `,
+  })
+  const { origin } = resourceIn(loaded, 'x_thing.t')
+  const sensitive = (...path: Path) => origin.sensitive?.(path)
+  expect(sensitive('name')).toBe(false)
+  expect(sensitive('text')).toBe(true)
+  expect(sensitive('object')).toBe(true)
+  expect(sensitive('object', 'open')).toBe(false)
+  expect(sensitive('object', 'inner', 'secret')).toBe(true)
+  expect(sensitive('box', 0, 'open')).toBe(false)
+  expect(sensitive('box', 'secret')).toBe(true)
+  expect(sensitive()).toBe(true)
 })
 
 test('skipped paths are left out, a skipped module also where it is called', async () => {

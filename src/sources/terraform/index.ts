@@ -11,6 +11,7 @@ import { disk, realPath } from './disk.ts'
 import { managedInstances } from './instances.ts'
 import { type Notes, notebook } from './notes.ts'
 import { noteOther } from './other-formats.ts'
+import { providerReader } from './provider-facts.ts'
 import { toResource } from './resource.ts'
 import { rootsAmong } from './roots.ts'
 import { commonFolder, gitTop, relativePath } from './top.ts'
@@ -86,8 +87,9 @@ async function loadTree(
   }
 
   const tables = await loadVocabulary(new Set(judged.map(({ instance }) => instance.node.type)))
+  const making = { tables, providers: providerReader() }
   const resources = judged.map(({ instance, root }) =>
-    toResource(instance, root, relativePath(top, root.module.config.folder), tables),
+    toResource(instance, root, relativePath(top, root.module.config.folder), making),
   )
   for (const config of library.configs()) config.problems.forEach(notes.problem)
   for (const root of roots) root.problems().forEach(notes.problem)
