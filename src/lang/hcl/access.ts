@@ -47,7 +47,7 @@ export function elementAt(value: Value, key: Value, range: Range): Value {
   const isNamed = type[0] === 'map' || type[0] === 'object'
   if (type[0] === 'set') {
     throw invalidIndex(
-      'Elements of a set are identified only by their value and don’t have any separate index or key to select with, so it’s only possible to perform operations across all elements of the set.',
+      'The elements of a set have neither order nor keys. Turn it into a list, or go through it with a loop.',
       range,
     )
   }
@@ -87,7 +87,7 @@ function attributeType(type: Type, name: string, range: Range): Type {
     throw unsupported(`This object does not have an attribute named "${name}".`, range)
   }
   throw unsupported(
-    `Can't access attributes on a ${typeName(type)}. Did you mean to access an attribute for a specific element, or across all elements?`,
+    `A ${typeName(type)} has no attributes: they belong to its elements, [0] or [*].`,
     range,
   )
 }

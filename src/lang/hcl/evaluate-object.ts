@@ -30,7 +30,7 @@ function keyOf(expr: Expr, scope: Scope): Value {
     evaluateExpr(expr, scope)
     throw new HclError(
       'Ambiguous attribute key',
-      'If this expression is intended to be a reference, wrap it in parentheses. If it’s instead intended as a literal name containing periods, wrap it in quotes to create a string literal.',
+      'A reference as a key stands in parentheses, a name with dots in quotes.',
       expr.range,
     )
   }

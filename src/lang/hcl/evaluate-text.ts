@@ -144,7 +144,8 @@ function checkReference(
   switch (root) {
     case 'path':
     case 'terraform':
-      return undefined
+      if (name !== '') return undefined
+      throw new HclError('Invalid reference', `"${root}" has attributes, and one is needed.`, range)
     case 'local':
       if (locals.has(name)) return name
       throw undeclared('local value', name, range)
@@ -155,11 +156,7 @@ function checkReference(
     case 'each':
     case 'count':
     case 'self':
-      throw new HclError(
-        `Reference to "${root}" in context without ${root === 'each' ? 'for_each' : root}`,
-        `The "${root}" object is not available here.`,
-        range,
-      )
+      throw new HclError(outOfContext[root], `There is no "${root}" here.`, range)
     default:
       throw name === ''
         ? new HclError(
@@ -174,6 +171,12 @@ function checkReference(
           )
   }
 }
+
+const outOfContext = {
+  each: 'Reference to "each" in context without for_each',
+  count: 'Reference to "count" in non-counted context',
+  self: 'Invalid "self" reference',
+} as const
 
 function undeclared(kind: string, name: string, range: Range): HclError {
   return new HclError(

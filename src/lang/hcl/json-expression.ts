@@ -42,11 +42,7 @@ export function requireUnique(node: JsonNode & { readonly kind: 'object' }): voi
   const seen = new Set<string>()
   for (const { key } of node.members) {
     if (key.value !== '//' && seen.has(key.value)) {
-      throw new HclError(
-        'Attribute redefined',
-        `The argument "${key.value}" was already set. Each argument may be set only once.`,
-        key.range,
-      )
+      throw new HclError('Attribute redefined', `"${key.value}" is set twice here.`, key.range)
     }
     seen.add(key.value)
   }

@@ -26,7 +26,7 @@ export interface Header {
 /** Parses one attribute or block with its line's end; `onHeader` hears of a block before its body is read. */
 export function parseItem(cursor: Cursor, onHeader: (header: Header) => void = () => {}): Item {
   if (at(cursor, 'quote')) {
-    throw failure(cursor, 'Invalid argument name', 'Argument names must not be quoted.')
+    throw failure(cursor, 'Invalid argument name', 'The name of an argument stands without quotes.')
   }
   if (!at(cursor, 'ident')) {
     throw failure(
@@ -49,17 +49,13 @@ export function parseItem(cursor: Cursor, onHeader: (header: Header) => void = (
   }
   if (at(cursor, 'ident') || at(cursor, 'quote') || at(cursor, '{')) {
     const block = deeper(cursor, () => parseBlock(cursor, name, nameRange, onHeader))
-    endLine(
-      cursor,
-      'Missing newline after block definition',
-      'A block definition must end with a newline.',
-    )
+    endLine(cursor, 'Missing newline after block definition', 'A block must end with a newline.')
     return { kind: 'block', block }
   }
   throw failure(
     cursor,
     'Argument or block definition required',
-    'An argument or block definition is required here. To set an argument, use the equals sign "=" to introduce the argument value.',
+    'An argument or block definition is required here. An argument has an equals sign: name = value.',
     nameRange,
   )
 }
@@ -104,7 +100,7 @@ function parseLabel(cursor: Cursor): { label: string; range: Range } {
     if (literal.next !== 'end') {
       throw new HclError(
         'Invalid string literal',
-        'Template sequences are not allowed in this string. To include a literal "$", double it (as "$$") to escape it.',
+        'A label is plain text: no template can stand in it.',
         { start: literal.stop, end: literal.stop + 2 },
       )
     }
@@ -116,8 +112,8 @@ function parseLabel(cursor: Cursor): { label: string; range: Range } {
     cursor,
     'Invalid block definition',
     at(cursor, '=')
-      ? 'The equals sign "=" indicates an argument definition, and must not be used when defining a block.'
-      : 'Either a quoted string block label or an opening brace ("{") is expected here.',
+      ? 'An equals sign makes an argument of it, and an argument has no labels.'
+      : 'A label in quotes or an opening brace is expected here.',
   )
 }
 
@@ -140,7 +136,7 @@ function parseLines(cursor: Cursor, start: number): Omit<Body, 'range'> {
     if (at(cursor, 'end')) {
       throw new HclError(
         'Unclosed configuration block',
-        'There is no closing brace for this block before the end of the file. This may be caused by incorrect brace nesting elsewhere in this file.',
+        'The block that opens here is not closed before the file ends; a brace may be missing further up or down.',
         { start, end: start + 1 },
       )
     }
@@ -162,7 +158,7 @@ function parseSingleLine(cursor: Cursor): Omit<Body, 'range'> {
     throw failure(
       cursor,
       'Invalid single-argument block definition',
-      'A single-line block definition must end with a closing brace immediately after its single argument definition.',
+      'A block on one line holds one argument and nothing else.',
     )
   }
   addAttribute(attributes, parseAttribute(cursor, name, nameRange))
@@ -170,7 +166,7 @@ function parseSingleLine(cursor: Cursor): Omit<Body, 'range'> {
     throw failure(
       cursor,
       'Invalid single-argument block definition',
-      'A single-line block definition can define only one argument. To define more, break the block into several lines.',
+      'A block on one line holds one argument; put each of several on a line of its own.',
     )
   }
   return { attributes, blocks: [] }
@@ -180,7 +176,7 @@ export function addAttribute(attributes: Map<string, Attribute>, attribute: Attr
   if (attributes.has(attribute.name)) {
     throw new HclError(
       'Attribute redefined',
-      `The argument "${attribute.name}" was already set. Each argument may be set only once.`,
+      `"${attribute.name}" is set twice here.`,
       attribute.nameRange,
     )
   }

@@ -44,7 +44,7 @@ function parseItems(cursor: Cursor, start: number): Expr {
       throw failure(
         cursor,
         'Unterminated tuple constructor expression',
-        'There is no corresponding closing bracket before the end of the file.',
+        'The bracket that opens here is not closed before the file ends.',
         { start, end: start + 1 },
       )
     } else if (!at(cursor, ']')) {
@@ -78,7 +78,7 @@ function parseObjectItems(cursor: Cursor, start: number): Expr {
       throw failure(
         cursor,
         'Unterminated object constructor expression',
-        'There is no corresponding closing brace before the end of the file.',
+        'The brace that opens here is not closed before the file ends.',
         { start, end: start + 1 },
       )
     } else if (!at(cursor, '}')) {
@@ -110,7 +110,7 @@ function missingValue(cursor: Cursor): Error {
     return failure(
       cursor,
       'Missing attribute value',
-      'Expected an attribute value, introduced by an equals sign ("=").',
+      'An equals sign and a value must follow the name.',
     )
   }
   return failure(
@@ -141,14 +141,14 @@ function parseFor(cursor: Cursor, start: number, close: ']' | '}'): Expr {
   below = Math.max(below, cursor.height)
   if (at(cursor, '=>')) {
     if (close === ']') {
-      throw invalidFor(cursor, 'A key expression is not valid when building a tuple.')
+      throw invalidFor(cursor, 'A list has no keys: leave "=>" out, or use braces.')
     }
     advance(cursor)
     keyExpr = valueExpr
     valueExpr = parseExpression(cursor)
     below = Math.max(below, cursor.height)
   } else if (close === '}') {
-    throw invalidFor(cursor, 'A key expression is required when building an object.')
+    throw invalidFor(cursor, 'An object needs a key and a value: key => value.')
   }
   const group = at(cursor, '...')
   if (group) {
@@ -164,7 +164,7 @@ function parseFor(cursor: Cursor, start: number, close: ']' | '}'): Expr {
     below = Math.max(below, cursor.height)
   }
   if (!at(cursor, close)) {
-    throw invalidFor(cursor, 'Extra characters after the end of the for expression.')
+    throw invalidFor(cursor, 'More text follows where the expression ends.')
   }
   grow(cursor, below, start)
   const range = { start, end: cursor.stop }
@@ -186,7 +186,7 @@ export function parseForIntro(
   advance(cursor)
   if (at(cursor, ',')) {
     advance(cursor)
-    if (!at(cursor, 'ident')) throw fail('For expression requires value variable name after comma.')
+    if (!at(cursor, 'ident')) throw fail('A second name is expected after the comma.')
     key = value
     value = tokenText(cursor)
     advance(cursor)

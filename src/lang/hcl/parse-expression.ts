@@ -27,7 +27,7 @@ export function parseWholeExpression(text: string): Expr {
   throw failure(
     cursor,
     'Extra characters after expression',
-    'An expression was successfully parsed, but extra characters were found after it.',
+    'More text follows where the expression ends.',
   )
 }
 
@@ -148,7 +148,7 @@ function parseName(cursor: Cursor): Expr {
     throw failure(
       cursor,
       'Missing open parenthesis',
-      'Function selector must be followed by an open parenthesis to begin the function call.',
+      'The name of a function must be followed by its arguments in parentheses.',
     )
   }
   const { args, expand } = within(cursor, false, () => parseArguments(cursor))
@@ -188,7 +188,7 @@ function parseArguments(cursor: Cursor): { args: readonly Expr[]; expand: boolea
       throw failure(
         cursor,
         'Unterminated function call',
-        'There is no closing parenthesis for this function call before the end of the file.',
+        'The call that opens here is not closed before the file ends.',
         { start: open, end: open + 1 },
       )
     }

@@ -173,7 +173,7 @@ function objectsOf(node: JsonNode): readonly (JsonNode & { readonly kind: 'objec
 function wrongType(range: Range): HclError {
   return new HclError(
     'Incorrect JSON value type',
-    'Either a JSON object or a JSON array of objects is required here, to define arguments and child blocks.',
+    'A block is written as an object, several of them as an array of objects.',
     range,
   )
 }

@@ -132,7 +132,7 @@ function readSequence(cursor: Cursor, kind: Literal['next'], open: number): Temp
         cursor,
         word === '' ? 'Invalid template directive' : 'Invalid template control keyword',
         word === ''
-          ? 'A template directive keyword ("if", "for", etc) is expected at the beginning of a %{ sequence.'
+          ? 'One of if, else, endif, for and endfor is expected behind %{.'
           : `"${word}" is not a valid template control keyword.`,
       )
   }
@@ -152,7 +152,7 @@ function close(cursor: Cursor, what: 'interpolation' | 'control', open: number):
     what === 'interpolation'
       ? 'Extra characters after interpolation expression'
       : 'Extra characters in template control sequence',
-    `Expected a closing brace to end the ${what} sequence, but found extra characters.`,
+    'More text stands before the closing brace than belongs there.',
   )
 }
 

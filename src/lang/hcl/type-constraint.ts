@@ -34,13 +34,19 @@ export function parseType(expr: Expr): TypeConstraint {
       if (typeof expr.value === 'string') {
         throw new HclError(
           'Invalid quoted type constraints',
-          'Terraform 0.11 and earlier required type constraints to be given in quotes, but that form is no longer supported. Remove the quotes.',
+          'A type stands without quotes since Terraform 0.12.',
           expr.range,
         )
       }
-      throw invalid('A type must be a keyword or a call of a type constructor', expr.range)
+      throw invalid(
+        'A type is a word, such as string, or a word with parentheses, such as list(string)',
+        expr.range,
+      )
     default:
-      throw invalid('A type must be a keyword or a call of a type constructor', expr.range)
+      throw invalid(
+        'A type is a word, such as string, or a word with parentheses, such as list(string)',
+        expr.range,
+      )
   }
 }
 
@@ -59,12 +65,9 @@ function keyword(name: string, range: Range): TypeConstraint {
     case 'set':
     case 'object':
     case 'tuple':
-      throw invalid(
-        `The ${name} type constructor requires one argument specifying what it holds`,
-        range,
-      )
+      throw invalid(`Say what the ${name} holds: ${name}(…)`, range)
     default:
-      throw invalid(`The keyword "${name}" is not a valid type specification`, range)
+      throw invalid(`There is no type "${name}"`, range)
   }
 }
 
@@ -72,16 +75,13 @@ function constructed(expr: Expr & { readonly kind: 'call' }): TypeConstraint {
   const { name, args, range } = expr
   const [arg] = args
   if (name === 'optional') {
-    throw invalid(
-      'Keyword "optional" is valid only as a modifier for object type attributes',
-      range,
-    )
+    throw invalid('Only an attribute of an object can be optional', range)
   }
   if (!['list', 'set', 'map', 'object', 'tuple'].includes(name)) {
-    throw invalid(`Keyword "${name}" is not a valid type constructor`, range)
+    throw invalid(`There is no type "${name}(…)"`, range)
   }
   if (arg === undefined || args.length > 1) {
-    throw invalid(`The ${name} type constructor requires one argument`, range)
+    throw invalid(`One argument says what the ${name} holds`, range)
   }
   switch (name) {
     case 'object':
@@ -99,10 +99,7 @@ function constructed(expr: Expr & { readonly kind: 'call' }): TypeConstraint {
 
 function objectConstraint(arg: Expr): TypeConstraint {
   if (arg.kind !== 'object') {
-    throw invalid(
-      'Object type constructor requires a map whose keys are attribute names',
-      arg.range,
-    )
+    throw invalid('The attributes of an object stand in braces: object({ name = type })', arg.range)
   }
   const types: { [name: string]: Type } = Object.create(null)
   const optional: string[] = []
@@ -110,7 +107,7 @@ function objectConstraint(arg: Expr): TypeConstraint {
   const nested: (readonly [string, Defaults])[] = []
   for (const { key, value } of arg.items) {
     if (key.kind !== 'literal' || typeof key.value !== 'string') {
-      throw invalid('Object constructor map keys must be attribute names', key.range)
+      throw invalid('The name of an attribute is a plain word', key.range)
     }
     const name = key.value.normalize('NFC')
     const attribute = attributeConstraint(value)
@@ -136,7 +133,7 @@ function attributeConstraint(expr: Expr): {
   const [type, value] = expr.args
   if (type === undefined || expr.args.length > 2) {
     throw invalid(
-      'Optional attribute modifier requires the attribute type, and at most its default value',
+      'It takes the type of the attribute and, if need be, its default: optional(type, default)',
       expr.range,
     )
   }
@@ -153,7 +150,7 @@ function defaultValue(expr: Expr, constraint: TypeConstraint): Value {
     if (!(error instanceof ConversionError)) throw error
     throw new HclError(
       'Invalid default value for optional attribute',
-      `This default value is not compatible with the attribute's type constraint: ${error.message}.`,
+      `The default does not fit the type of the attribute: ${error.message}.`,
       expr.range,
     )
   }
@@ -170,7 +167,7 @@ function constantScope(): Scope {
 
 function tupleConstraint(arg: Expr): TypeConstraint {
   if (arg.kind !== 'tuple') {
-    throw invalid('Tuple type constructor requires a list of element types', arg.range)
+    throw invalid('The types of a tuple stand in brackets: tuple([type, type])', arg.range)
   }
   const items = arg.items.map(parseType)
   const nested = items.flatMap(({ defaults }, at) =>
