@@ -627,6 +627,14 @@ describe('defaults that hang on other attributes', () => {
     expect(blocks({ acl: variable }).public_access_block).toBe(variable)
   })
 
+  test('and so is one of which only the public policy is in the scan', () => {
+    const policy = '{"Statement":{"Effect":"Allow","Principal":"*","Action":"s3:GetObject"}}'
+    const folded = fold(tables, [declared('aws_s3_bucket_policy.p', { bucket: 'x', policy })])
+    const shell = one(folded, 'aws_s3_bucket_policy.p', 'aws_s3_bucket')
+    expect(shell.attributes.public_access_block).toMatchObject({ block_public_policy: false })
+    expect(shell.attributes.acl).toBeInstanceOf(Absent)
+  })
+
   test('a policy with a condition is for the checks to judge', () => {
     const policy =
       '{"Statement":{"Effect":"Allow","Principal":"*","Condition":{"StringEquals":{"aws:SourceVpce":"v"}}}}'

@@ -94,10 +94,11 @@ function byParent(orphaned: readonly Addition[]): readonly (readonly Addition[])
 /** Some defaults hang on what else is declared; live values are effective already. */
 function settle(tables: Tables, resource: Resource): Resource {
   const rule = tables.types.get(resource.type)?.statement.settle
-  const locate = resource.origin.locate
-  if (rule === undefined || locate === undefined || resource.shell) return resource
+  const { locate } = resource.origin
+  if (rule === undefined || (locate === undefined && !resource.shell)) return resource
   const isDeclared = (name: string): boolean =>
-    resource.parts?.some(part => part.at[0] === name) === true || locate([name]) !== null
+    resource.parts?.some(part => part.at[0] === name) === true ||
+    (locate !== undefined && locate([name]) !== null)
   const changes = rule(resource.attributes, isDeclared)
   if (changes === null) return resource
   const attributes = { ...resource.attributes, ...changes }
