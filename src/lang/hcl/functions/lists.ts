@@ -104,17 +104,18 @@ export const lists: Functions = {
   },
   slice: {
     params: [
-      param('list', 'dynamic', { marked: true }),
+      param('list', 'dynamic', { marked: true, unknown: true }),
       param('start_index', 'number'),
       param('end_index', 'number'),
     ],
     returns: ([given]) =>
       given !== undefined && kindOf(given.type) === 'list' ? given.type : 'dynamic',
     call: ([given, from, to]) => {
-      const items = sequenceOf(given, ['list', 'tuple'], 0)
       const start = integerOf(from, 1)
       const end = integerOf(to, 2)
       if (start < 0n || start > end) throw new FunctionError('starts before 0 or behind its end', 1)
+      if (given !== undefined && isUnknown(given)) return sliceOfUnknown(given, end - start)
+      const items = sequenceOf(given, ['list', 'tuple'], 0)
       if (end > BigInt(items.length)) throw new FunctionError('ends behind the last element', 2)
       return sameKind(given, items.slice(Number(start), Number(end)))
     },
@@ -130,6 +131,16 @@ export const lists: Functions = {
     call: ([given]) => sum(sequenceOf(given, ['list', 'set', 'tuple'], 0)),
   },
 }
+
+/** As many elements as are asked for: that they are there is then the only way for it not to be an error. */
+function sliceOfUnknown(given: Value & { readonly v: Unknown }, length: bigint): Value {
+  if (length > mostUnknown) return unknown(given.type, given.v.reason, given.marks)
+  const element = elementOf(given.type) ?? 'dynamic'
+  const items = Array.from({ length: Number(length) }, () => unknown(element, given.v.reason))
+  return sameKind(given, items)
+}
+
+const mostUnknown = 1000n
 
 /** An element that decides wins over unknown ones, wherever it stands; a null counts as false. */
 function decided(wanted: boolean): FunctionSpec {

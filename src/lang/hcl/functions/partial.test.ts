@@ -153,7 +153,7 @@ describe('collections with unknown elements', () => {
     ['keys(tags)', ['list', 'string']],
     ['values(tags)', ['list', 'string']],
     ['element(items, 0)', 'string'],
-    ['slice(items, 0, 1)', ['list', 'string']],
+    ['slice(items, 0, 1)[0]', 'string'],
     ['regex("(a)(b)", arn)', ['tuple', ['string', 'string']]],
     ['regexall("a", arn)', ['list', 'string']],
     ['sort(items)', ['list', 'string']],

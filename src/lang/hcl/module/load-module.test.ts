@@ -283,6 +283,21 @@ test('attributes that are not written are unknown, through loops, indexes and fu
   expect(got.nested?.unknown).toBe(true)
 })
 
+test('a slice of an unknown list has its length, so that what counts on it is known', () => {
+  const files = {
+    'main.tf': `
+      data "x_zones" "all" {}
+      locals {
+        zones = slice(data.x_zones.all.names, 0, 2)
+      }
+      output "nets" {
+        value = [for i, zone in local.zones : cidrsubnet("10.0.0.0/16", 8, i)]
+      }
+    `,
+  }
+  expect(outputs(files)).toEqual({ nets: '["10.0.0.0/24","10.0.1.0/24"]' })
+})
+
 test.each([
   ['variable "x" {\n  type = string\n}', 'main.tf:1 No value for required variable'],
   [
