@@ -8,6 +8,7 @@ import { deepMarks, joinMarks, mark } from './marks.ts'
 import {
   add,
   compareNumbers,
+  costOf,
   divide,
   modulo,
   multiply,
@@ -17,6 +18,7 @@ import {
   subtract,
 } from './number.ts'
 import type { Scope } from './scope.ts'
+import { spend } from './spend.ts'
 import { Unknown, type Value } from './value.ts'
 
 type Unary = Expr & { readonly kind: 'unary' }
@@ -82,7 +84,10 @@ function evaluateNumeric(
   const type = op === '<' || op === '<=' || op === '>' || op === '>=' ? 'bool' : 'number'
   const hole = isUnknown(left) ? left.v : isUnknown(right) ? right.v : undefined
   if (hole !== undefined) return unknown(type, hole.reason, marks)
-  const v = compute(op, numOf(left.v), numOf(right.v))
+  const a = numOf(left.v)
+  const b = numOf(right.v)
+  spend(scope, costOf(a) + costOf(b), 'arithmetic', expr.range)
+  const v = compute(op, a, b)
   if (typeof v === 'number' && Number.isNaN(v)) {
     throw failed(
       op === '/'

@@ -24,8 +24,8 @@ export const Exact: typeof Decimal = Decimal.clone({
 
 const precision = 512
 /** Beyond these a number is infinite, or zero: `1e9999999999` must cost nothing. */
-const maxDecimalExponent = 20_000
-const maxBinaryExponent = 70_000
+const maxDecimalExponent = 5_000
+const maxBinaryExponent = 17_000
 
 /** mantissa × 2^exponent */
 interface Binary {
@@ -151,6 +151,11 @@ export function simplest(value: Decimal): Num {
   if (!value.isFinite()) return value.toNumber()
   const double = value.toNumber()
   return Math.abs(double) <= Number.MAX_SAFE_INTEGER && value.eq(double) ? double : value
+}
+
+/** What computing with the number costs, where a small whole one costs nothing. */
+export function costOf(value: Num): number {
+  return typeof value === 'number' ? 0 : 50 + Math.abs(value.e) * 8
 }
 
 function exactly(value: Num): Decimal {
