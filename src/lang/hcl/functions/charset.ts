@@ -8,6 +8,7 @@ export function decodeText(bytes: Buffer, encoding: string): string {
     return bytes.toString('latin1')
   }
   if (charset.kind === 'utf-16') return decodeUtf16(bytes)
+  if (charset.kind === 'windows-1252') return decode1252(bytes)
   try {
     return decoderOf(charset.label).decode(bytes)
   } catch {
@@ -23,6 +24,7 @@ export function encodeText(text: string, encoding: string, context: CallContext)
     return Buffer.from(text, 'latin1')
   }
   if (charset.kind === 'utf-16') return encodeUtf16(`\ufeff${text}`, 'be')
+  if (charset.kind === 'windows-1252') return encode1252(text, encoding)
   if (charset.label === 'utf-8') return Buffer.from(text)
   if (charset.label === 'utf-16le') return encodeUtf16(text, 'le')
   if (charset.label === 'utf-16be') return encodeUtf16(text, 'be')
@@ -36,6 +38,8 @@ type Charset =
   | { readonly kind: 'bytes'; readonly last: number }
   /** With a byte order mark. */
   | { readonly kind: 'utf-16' }
+  /** Some releases of Node decode it as Latin-1. */
+  | { readonly kind: 'windows-1252' }
 
 /** The web's labels are IANA's names, but it reads Latin-1 and ASCII as windows-1252. */
 function charsetOf(encoding: string): Charset {
@@ -55,6 +59,7 @@ function charsetOf(encoding: string): Charset {
   if (name === 'utf-16' || name === 'csutf16') return { kind: 'utf-16' }
   try {
     const label = new TextDecoder(name).encoding
+    if (label === 'windows-1252') return { kind: label }
     if (label !== 'replacement' && label !== 'x-user-defined') return { kind: 'label', label }
   } catch {
     // Falls to the error below: the name is no label.
@@ -79,6 +84,26 @@ function decodeUtf16(bytes: Buffer): string {
 function encodeUtf16(text: string, order: 'le' | 'be'): Buffer {
   const bytes = Buffer.from(text, 'utf16le')
   return order === 'le' ? bytes : bytes.swap16()
+}
+
+/** What stands in the place of the control characters from 0x80 on; five places stay as they are. */
+const high = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
+
+function decode1252(bytes: Buffer): string {
+  return bytes
+    .toString('latin1')
+    .replace(/[\x80-\x9f]/g, character => high[character.charCodeAt(0) - 0x80] ?? character)
+}
+
+function encode1252(text: string, encoding: string): Buffer {
+  const bytes: number[] = []
+  for (const rune of text) {
+    const at = high.indexOf(rune)
+    const byte = at >= 0 ? 0x80 + at : (rune.codePointAt(0) ?? 0)
+    if (byte > 0xff || (at < 0 && byte >= 0x80 && byte < 0xa0)) throw unrepresented(encoding)
+    bytes.push(byte)
+  }
+  return Buffer.from(bytes)
 }
 
 /** The decoder turned around: every sequence of one or two bytes that it reads as one character. */

@@ -212,10 +212,9 @@ function element([given, at]: readonly Value[]): Value {
   const items = sequenceOf(given, ['list', 'tuple'], 0)
   const index = integerOf(at, 1)
   if (items.length === 0) throw new FunctionError('the list is empty', 0)
-  const wrapped = Number(index % BigInt(items.length))
-  const item = items[index < 0n ? items.length + wrapped : wrapped]
-  if (item === undefined || index < -BigInt(items.length))
-    throw new FunctionError('the index lies before the first element', 1)
+  const length = BigInt(items.length)
+  const item = items[Number(index < 0n ? index + length : index % length)]
+  if (item === undefined) throw new FunctionError('the index lies before the first element', 1)
   return mark(item, given?.marks)
 }
 
