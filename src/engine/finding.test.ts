@@ -286,6 +286,19 @@ describe('secrets', () => {
     expect(await evidence('word', { ...it, origin })).toBe('(hidden)')
   })
 
+  test('in a name', async () => {
+    const it = written({ on: false, bucket: 'CANARY' }, { name: 'CANARY' })
+    const address = 'module.x["a.b"].aws_thing.logs["k"]'
+    const origin = { ...it.origin, address, sensitive: (path: Path) => path[0] === 'bucket' }
+    const check = thing<Thing>(thing => thing.on, { cli: 'aws thing {name}' })
+    const finding = await one(check, { ...it, origin })
+    expect(finding).toMatchObject({
+      ResourceName: 'logs',
+      StatusExtended: 'Thing logs: on is false',
+    })
+    expect(JSON.stringify(finding)).not.toContain('CANARY')
+  })
+
   test('in a message of the check', async () => {
     const check = thing<Thing>(thing => thing.on, {
       fault: () => 'runs with DB_PASSWORD=CANARY7f3a9c1e',

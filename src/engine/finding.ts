@@ -20,6 +20,8 @@ export interface Build {
   readonly status: Status
   /** The judgement made again with its reads; null for a pass and for a check that threw. */
   readonly traced: Traced | null
+  /** As reports may show it. */
+  readonly name: string
   /** What makes the resource the same in every scan. */
   readonly identity: string
 }
@@ -36,7 +38,7 @@ export interface Around {
 
 /** The finding as users read it, with the piece of code that holds the fault. */
 export function buildFinding(build: Build, around: Around): { finding: Finding; fault: Resource } {
-  const { check, resource, status, identity } = build
+  const { check, resource, name, status, identity } = build
   const { origin } = resource
   const { message, reason, evidence, at } = particulars(build, around.knows)
   const kind = once(around.kinds, resource.type, kindName)
@@ -50,11 +52,11 @@ export function buildFinding(build: Build, around: Around): { finding: Finding; 
     Region: resource.region,
     Severity: upper[check.severity],
     Status: status,
-    StatusExtended: oneLine(`${kind} ${resource.name}${message}`),
+    StatusExtended: oneLine(`${kind} ${name}${message}`),
     UnknownReason: reason,
     ResourceId: resource.id,
     ResourceType: resource.type,
-    ResourceName: resource.name,
+    ResourceName: name,
     ResourceTags: around.tags ? tagsOf(resource, around.knows) : null,
     Source: origin.source,
     File: span?.file ?? null,
@@ -67,7 +69,7 @@ export function buildFinding(build: Build, around: Around): { finding: Finding; 
     Evidence: evidence,
     Remediation: {
       Recommendation: check.fix,
-      Code: { CLI: commandOf(check.cli, resource), Terraform: terraform },
+      Code: { CLI: commandOf(check.cli, resource, name), Terraform: terraform },
       Url: check.url ?? null,
     },
     Compliance: around.compliance?.get(check.id) ?? {},

@@ -5,6 +5,7 @@ import { type Around, buildFinding } from './finding.ts'
 import { identityOf } from './fingerprint.ts'
 import type { Judge, Traced } from './judge.ts'
 import type { Knowledge } from './knowledge.ts'
+import { publicName } from './mask.ts'
 import { statusOf, type Verdicts } from './verdicts.ts'
 
 /** Check id → framework → requirements. */
@@ -37,13 +38,17 @@ export function* streamFindings(verdicts: Verdicts, options: StreamOptions): Gen
     const resource = verdicts.resources[index]
     if (!resource) continue
     const start = verdicts.starts[index] ?? 0
+    const name = publicName(resource)
     const identity = identityOf(resource, twins.get(index))
     for (const [at, judge] of (verdicts.judges[index] ?? []).entries()) {
       const status = statusOf(verdicts.codes[start + at])
       if (status === null || !wanted.has(status)) continue
       const { check } = judge
       const traced = status === 'PASS' ? null : traceAgain(judge, resource)
-      const { finding, fault } = buildFinding({ check, resource, identity, status, traced }, around)
+      const { finding, fault } = buildFinding(
+        { check, resource, name, identity, status, traced },
+        around,
+      )
       yield { finding, resource, check, fault }
     }
   }

@@ -10,6 +10,14 @@ export function shown(resource: Resource, path: Path, value: Plain, knows: Knowl
   return show(value, path, { resource, knows, left: maxValues })
 }
 
+/** The resource's name, or the last part of its address where the name comes from a sensitive value. */
+export function publicName({ name, attributes, origin }: Resource): string {
+  const isHidden = Object.keys(attributes).some(
+    key => attributes[key] === name && origin.sensitive?.([key]),
+  )
+  return isHidden ? (/([\w-]+)(?:\[[^[\]]*\])?$/.exec(origin.address ?? '')?.[1] ?? hidden) : name
+}
+
 interface Asking {
   readonly resource: Resource
   readonly knows: Knowledge

@@ -46,9 +46,13 @@ function quoted(text: string): string {
 }
 
 /** The command with its places filled in, safe to paste; null where a value would pass for a flag. */
-export function commandOf(cli: string | undefined, resource: Resource): string | null {
+export function commandOf(
+  cli: string | undefined,
+  resource: Resource,
+  name: string,
+): string | null {
   if (cli === undefined) return null
-  const { name, region, account, id, attributes } = resource
+  const { region, account, id, attributes } = resource
   const arn = id.startsWith('arn:') ? id : attributes.arn
   const values = new Map<string, unknown>(Object.entries({ name, region, account, arn }))
   let isSafe = true
