@@ -14,6 +14,7 @@ import { numbers } from './numbers.ts'
 import { paths } from './paths.ts'
 import { regexes } from './regex.ts'
 import { rsa } from './rsa.ts'
+import { searches } from './search.ts'
 import { sets } from './sets.ts'
 import type { FunctionSpec } from './spec.ts'
 import { strings } from './strings.ts'
@@ -37,6 +38,7 @@ const core: readonly Functions[] = [
   paths,
   regexes,
   rsa,
+  searches,
   sets,
   strings,
   time,
