@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { type Bucket, isFullyBlocked, opensByAcl, opensByPolicy } from './bucket.ts'
+import {
+  type Bucket,
+  isFullyBlocked,
+  opensByAcl,
+  opensByPolicy,
+  takesAccessLogs,
+} from './bucket.ts'
 import { policy } from './policy/document.fixture.ts'
 
 const open = {
@@ -55,6 +61,17 @@ test('a policy, unless it is restricted', () => {
   expect(opensByPolicy(bucket({}))).toBe(false)
   const restricted = { ...open, restrict_public_buckets: true }
   expect(opensByPolicy(bucket({ policy: document, public_access_block: restricted }))).toBe(false)
+})
+
+test('a bucket that takes access logs', () => {
+  const service = (Service: string) =>
+    bucket({ policy: policy({ Principal: { Service }, Action: 's3:PutObject', Resource: '*' }) })
+  expect(takesAccessLogs(bucket({ acl: 'log-delivery-write' }))).toBe(true)
+  expect(takesAccessLogs(grant('s3/LogDelivery', 'WRITE'))).toBe(true)
+  expect(takesAccessLogs(service('logging.s3.amazonaws.com'))).toBe(true)
+  expect(takesAccessLogs(service('cloudtrail.amazonaws.com'))).toBe(false)
+  expect(takesAccessLogs(grant('global/AllUsers', 'WRITE'))).toBe(false)
+  expect(takesAccessLogs(bucket({}))).toBe(false)
 })
 
 test('a block is whole or it is not', () => {

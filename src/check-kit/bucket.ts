@@ -1,6 +1,8 @@
 import type { PolicyDocument } from '../vocabulary/policy-document.ts'
 import { both, either, some } from './decide.ts'
 import { isPublic } from './policy/public.ts'
+import { isAllow } from './policy/statement.ts'
+import { equals } from './text.ts'
 
 /** What of a bucket decides who gets in. */
 export interface Bucket {
@@ -50,6 +52,24 @@ export function opensByPolicy(bucket: Bucket): boolean {
   return both(
     () => !bucket.public_access_block.restrict_public_buckets,
     () => bucket.policy !== undefined && isPublic(bucket.policy),
+  )
+}
+
+/** Whether S3 may deliver other buckets' access logs here. */
+export function takesAccessLogs(bucket: Pick<Bucket, 'acl' | 'grant' | 'policy'>): boolean {
+  return either(
+    () => bucket.acl === 'log-delivery-write',
+    () => bucket.grant.some(grant => (grant.uri ?? '').endsWith('/s3/LogDelivery')),
+    () =>
+      bucket.policy?.Statement.some(statement =>
+        both(
+          () => isAllow(statement),
+          () =>
+            statement.Principal?.Service.some(service =>
+              equals(service, 'logging.s3.amazonaws.com'),
+            ) ?? false,
+        ),
+      ) ?? false,
   )
 }
 

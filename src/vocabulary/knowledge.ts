@@ -19,7 +19,7 @@ export function knowledgeOf(tables: Tables): {
 
 /**
  * What stands at a path: `policy` is a policy document; the others only where a value always stands, so that an
- * unknown one is a boolean, an array or an object for sure; `text` is an element that checks read by its literal parts.
+ * unknown one is a boolean, an array or an object for sure; `text` is what checks read by its literal parts.
  */
 export function kindOf(tables: Tables, type: string, path: Path): Kind | undefined {
   const found = locate(tables.types.get(type), path)
@@ -32,8 +32,9 @@ export function kindOf(tables: Tables, type: string, path: Path): Kind | undefin
     if (rest.length === 1) return field.shape.many ? 'object' : undefined
     return field.always ? (field.shape.many ? 'array' : 'object') : undefined
   }
-  if (rest.length === 1)
-    return tables.types.get(type)?.statement.texts?.includes(field.path) ? 'text' : undefined
+  const isText = tables.types.get(type)?.statement.texts?.includes(field.path) ?? false
+  if (rest.length === 1) return isText ? 'text' : undefined
+  if (isText && field.shape.wrap === '') return 'text'
   if (/^[[<]/.test(field.shape.wrap)) return field.always ? 'array' : undefined
   return field.shape.of === 'b' && field.shape.wrap === '' && field.always ? 'boolean' : undefined
 }

@@ -23,7 +23,7 @@ export interface TypeStatement {
   readonly absent?: Readonly<Record<string, Plain>>
   /** Attributes that hold a policy document as JSON text; dotted. */
   readonly policies?: readonly string[]
-  /** Lists of which checks read partly known elements by their literal parts, through check-kit. */
+  /** Texts, and lists of texts, that checks read by their literal parts through check-kit where they are partly known. */
   readonly texts?: readonly string[]
   /** Values that no report may show; dotted. */
   readonly secrets?: readonly string[]

@@ -102,7 +102,6 @@ export default [
     severity: 'low',
     why: 'After a leak nobody can tell which objects were taken.',
     fix: 'Add a data event selector for all S3 objects that includes reading.',
-    aliases: ['AWS-0172'],
     pass: trail => logsObjectEvents(trail, 'read'),
     bad: ['', objects('WriteOnly', 'arn:aws:s3'), objects('All', 'arn:aws:s3:::a/')],
     good: [
@@ -119,7 +118,6 @@ export default [
     severity: 'low',
     why: 'When objects are changed or gone, nobody can tell who did it.',
     fix: 'Add a data event selector for all S3 objects that includes writing.',
-    aliases: ['AWS-0171'],
     pass: trail => logsObjectEvents(trail, 'write'),
     bad: ['', objects('ReadOnly', 'arn:aws:s3'), objects('All', 'arn:aws:s3:::a/')],
     good: [

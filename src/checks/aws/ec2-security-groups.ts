@@ -1,6 +1,6 @@
 import { check } from '../../check.ts'
 import { ipv4Prefix, isPublic } from '../../check-kit/cidr.ts'
-import { both, either, isSet } from '../../check-kit/decide.ts'
+import { both, either, isSet, some } from '../../check-kit/decide.ts'
 import {
   hasPorts,
   hasSource,
@@ -10,6 +10,7 @@ import {
   type Rule,
   reachesEveryPort,
 } from '../../check-kit/ports.ts'
+import { endsWith, startsWith, type Text } from '../../check-kit/text.ts'
 
 const prefix = 'ec2_securitygroup_allow_ingress_from_internet_to'
 const close =
@@ -181,7 +182,7 @@ export default [
     severity: 'medium',
     why: 'The wizard’s groups open SSH or RDP to the world, and nobody owns them.',
     fix: 'Move its instances to a group that was made for them, and delete it.',
-    pass: group => !(group.name ?? '').startsWith('launch-wizard-'),
+    pass: group => !isOfWizard(group.name ?? ''),
     bad: ['name = "launch-wizard-1"'],
     good: ['', 'name = "web"'],
   }),
@@ -288,8 +289,19 @@ function service(
         `protocol = "udp"\nfrom_port = ${port}\nto_port = ${port}\ncidr_blocks = ["0.0.0.0/0"]`,
       ),
     ],
-    fault: `lets the internet reach TCP port ${ports.join(' or ')}`,
+    fault: group => {
+      const open = ports.filter(each => opensToInternet(group.ingress, [each]))
+      return `lets the internet reach TCP port ${open.join(' and ')}`
+    },
   })
+}
+
+/** `launch-wizard-7`; a name that is partly known decides by its beginning or by its end. */
+function isOfWizard(name: Text): boolean {
+  return both(
+    () => startsWith(name, 'launch-wizard-'),
+    () => some('0123456789'.split(''), digit => endsWith(name, digit)),
+  )
 }
 
 function hasWideSource(rule: Rule): boolean {

@@ -13,11 +13,16 @@ export default [
     // KMS rotates symmetric keys only, and only those whose material it made itself.
     when: key =>
       key.customer_master_key_spec === 'SYMMETRIC_DEFAULT' &&
+      key.key_usage === 'ENCRYPT_DECRYPT' &&
       key.custom_key_store_id === undefined &&
       key.is_enabled,
     pass: key => key.enable_key_rotation,
     bad: ['', 'enable_key_rotation = false'],
-    good: ['enable_key_rotation = true'],
+    good: [
+      'enable_key_rotation = true',
+      'customer_master_key_spec = "RSA_2048"',
+      'key_usage = "SIGN_VERIFY"',
+    ],
     set: { enable_key_rotation: true },
   }),
 

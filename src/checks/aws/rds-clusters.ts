@@ -1,4 +1,5 @@
 import { check } from '../../check.ts'
+import { both, isSet } from '../../check-kit/decide.ts'
 
 export default [
   check('aws_rds_cluster', {
@@ -7,11 +8,36 @@ export default [
     severity: 'high',
     why: 'Snapshots, replicas and backups inherit the storage, so one copied snapshot exposes all of it.',
     fix: 'Set `storage_encrypted = true`; restore an existing cluster from an encrypted copy of its snapshot.',
-    aliases: ['CKV_AWS_96', 'AWS-0079'],
+    aliases: ['CKV_AWS_96'],
     pass: cluster => cluster.storage_encrypted,
     bad: ['', 'storage_encrypted = false'],
     good: ['storage_encrypted = true'],
     set: { storage_encrypted: true },
+  }),
+
+  check('aws_rds_cluster', {
+    id: 'rds_cluster_storage_encrypted_with_customer_key',
+    title: 'RDS clusters encrypt their storage with a KMS key of the customer’s',
+    severity: 'low',
+    why: 'The key that AWS manages cannot be shared, restricted or shut off, so neither can what it encrypts.',
+    fix: 'Set `kms_key_id` to the ARN of a KMS key, with `storage_encrypted = true`.',
+    aliases: ['CKV_AWS_327', 'AWS-0079'],
+    pass: cluster =>
+      both(
+        () => cluster.storage_encrypted,
+        () => isSet(() => cluster.kms_key_id),
+      ),
+    bad: ['', 'storage_encrypted = true'],
+    good: [
+      'storage_encrypted = true\nkms_key_id = "arn:aws:kms:eu-west-1:111122223333:key/a"',
+      `resource "aws_kms_key" "a" {
+      }
+      resource "aws_rds_cluster" "a" {
+        storage_encrypted = true
+        kms_key_id        = aws_kms_key.a.arn
+      }`,
+    ],
+    fault: 'does not encrypt its storage with a key of the customer’s',
   }),
 
   check('aws_rds_cluster', {

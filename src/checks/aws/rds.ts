@@ -35,12 +35,26 @@ export default [
     why: 'After a fault, a mistake or an attack the data is gone.',
     fix: 'Set `backup_retention_period` to 7 days or more.',
     cli: 'aws rds modify-db-instance --db-instance-identifier {name} --backup-retention-period 7 --region {region}',
-    aliases: ['CKV_AWS_133', 'AWS-0077'],
+    aliases: ['CKV_AWS_133'],
     // A replica is backed up at its source.
     when: db => db.replicate_source_db === undefined,
     pass: db => db.backup_retention_period > 0,
     bad: ['', 'backup_retention_period = 0'],
     good: ['backup_retention_period = 7', 'replicate_source_db = "main"'],
+    set: { backup_retention_period: 7 },
+  }),
+
+  check(['aws_db_instance', 'aws_rds_cluster'], {
+    id: 'rds_backup_retention_longer_than_a_day',
+    title: 'RDS databases keep their backups for longer than a day',
+    severity: 'medium',
+    why: 'A mistake or an attack that is noticed on the second day cannot be undone.',
+    fix: 'Set `backup_retention_period` to 7 days or more.',
+    aliases: ['AWS-0077'],
+    options: { min_days: 2 },
+    pass: (db, { options }) => db.backup_retention_period >= Number(options.min_days),
+    bad: ['', 'backup_retention_period = 1'],
+    good: ['backup_retention_period = 2', 'backup_retention_period = 35'],
     set: { backup_retention_period: 7 },
   }),
 

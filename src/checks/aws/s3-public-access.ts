@@ -1,5 +1,11 @@
 import { check } from '../../check.ts'
-import { type Bucket, isFullyBlocked, opensByAcl, opensByPolicy } from '../../check-kit/bucket.ts'
+import {
+  type Bucket,
+  isFullyBlocked,
+  opensByAcl,
+  opensByPolicy,
+  type PublicAccessBlock,
+} from '../../check-kit/bucket.ts'
 import { both } from '../../check-kit/decide.ts'
 import { homeOf, trustsOutsiders } from '../../check-kit/policy/outsider.ts'
 import { strangersMay } from '../../check-kit/policy/public.ts'
@@ -32,26 +38,39 @@ export default [
     why: 'Without the block one ACL or one policy is enough to publish the bucket.',
     fix: 'Set all four settings of `aws_s3_bucket_public_access_block` to true.',
     cli: 'aws s3api put-public-access-block --bucket {name} --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true',
-    aliases: [
-      'CKV_AWS_53',
-      'CKV_AWS_54',
-      'CKV_AWS_55',
-      'CKV_AWS_56',
-      'CKV2_AWS_6',
-      'AWS-0086',
-      'AWS-0087',
-      'AWS-0091',
-      'AWS-0093',
-      'AWS-0094',
+    aliases: ['CKV2_AWS_6'],
+    pass: ({ public_access_block }) =>
+      both(
+        () => public_access_block.ignore_public_acls,
+        () => public_access_block.restrict_public_buckets,
+      ),
+    bad: [
+      bucket({ block: '' }),
+      bucket({ block: 'block_public_acls = true\nblock_public_policy = true' }),
+      bucket({ block: 'ignore_public_acls = true' }),
     ],
-    pass: bucket => isFullyBlocked(bucket.public_access_block),
-    bad: [bucket({ block: '' }), bucket({ block: 'block_public_acls = true' })],
-    good: [
-      bucket({
-        block:
-          'block_public_acls = true\nblock_public_policy = true\nignore_public_acls = true\nrestrict_public_buckets = true',
-      }),
-    ],
+    good: ['', bucket({ block: 'ignore_public_acls = true\nrestrict_public_buckets = true' })],
+  }),
+
+  setting('block_public_acls', {
+    title: 'S3 buckets reject new public ACLs',
+    why: 'Whoever may set an ACL can publish the bucket or an object in it.',
+    aliases: ['CKV_AWS_53', 'AWS-0086'],
+  }),
+  setting('block_public_policy', {
+    title: 'S3 buckets reject public policies',
+    why: 'Whoever may set the policy can publish the bucket.',
+    aliases: ['CKV_AWS_54', 'AWS-0087'],
+  }),
+  setting('ignore_public_acls', {
+    title: 'S3 buckets ignore public ACLs',
+    why: 'An ACL that was set in the past, on the bucket or on one object, still publishes it.',
+    aliases: ['CKV_AWS_55', 'AWS-0091'],
+  }),
+  setting('restrict_public_buckets', {
+    title: 'S3 buckets with a public policy serve their own account only',
+    why: 'A public policy that was set in the past still lets everybody in.',
+    aliases: ['CKV_AWS_56', 'AWS-0093'],
   }),
 
   check('aws_s3_bucket', {
@@ -197,6 +216,26 @@ function opensToWriting(bucket: Bucket): boolean {
     () => !bucket.public_access_block.restrict_public_buckets,
     () => bucket.policy !== undefined && strangersMay(bucket.policy, writing),
   )
+}
+
+interface Setting {
+  readonly title: string
+  readonly why: string
+  readonly aliases: readonly string[]
+}
+
+function setting(name: keyof PublicAccessBlock, { title, why, aliases }: Setting) {
+  return check('aws_s3_bucket', {
+    id: `s3_bucket_${name}`,
+    title,
+    severity: 'medium',
+    why,
+    fix: `Set \`${name} = true\` in \`aws_s3_bucket_public_access_block\`.`,
+    aliases,
+    pass: bucket => bucket.public_access_block[name],
+    bad: [bucket({ block: '' }), bucket({ block: `${name} = false` })],
+    good: ['', bucket({ block: `${name} = true` })],
+  })
 }
 
 interface Parts {

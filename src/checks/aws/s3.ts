@@ -1,5 +1,5 @@
 import { check } from '../../check.ts'
-import { isFullyBlocked } from '../../check-kit/bucket.ts'
+import { isFullyBlocked, takesAccessLogs } from '../../check-kit/bucket.ts'
 import { requiresTls } from '../../check-kit/policy/transport.ts'
 
 export default [
@@ -10,7 +10,7 @@ export default [
     why: 'Objects that are stored in clear are readable to whoever gets at the storage or a copy of it.',
     fix: 'Add an `aws_s3_bucket_server_side_encryption_configuration` with `sse_algorithm = "AES256"` or `"aws:kms"`.',
     cli: `aws s3api put-bucket-encryption --bucket {name} --server-side-encryption-configuration '{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"AES256"}}]}'`,
-    aliases: ['CKV_AWS_19', 'AWS-0088'],
+    aliases: ['CKV_AWS_19'],
     pass: bucket => algorithm(bucket) !== undefined && algorithm(bucket) !== '',
     bad: [
       `server_side_encryption_configuration {
@@ -35,9 +35,11 @@ export default [
     why: 'With keys that S3 manages, permission to read an object is all that it takes. A KMS key adds a permission, a log of every use and a way to shut all access off.',
     fix: 'Set `sse_algorithm = "aws:kms"` with a `kms_master_key_id` in the bucket’s encryption configuration.',
     aliases: ['CKV_AWS_145', 'AWS-0132'],
+    // S3 delivers no access logs into a bucket that encrypts with KMS.
+    when: bucket => !takesAccessLogs(bucket),
     pass: bucket => ['aws:kms', 'aws:kms:dsse'].includes(algorithm(bucket)),
     bad: ['', encrypted('AES256')],
-    good: [encrypted('aws:kms'), encrypted('aws:kms:dsse')],
+    good: [encrypted('aws:kms'), encrypted('aws:kms:dsse'), logTarget()],
     set: {
       'server_side_encryption_configuration.rule.apply_server_side_encryption_by_default.sse_algorithm':
         'aws:kms',
@@ -107,6 +109,8 @@ export default [
     why: 'After a leak nobody can tell which objects were read, and by whom.',
     fix: 'Add an `aws_s3_bucket_logging` that names a target bucket.',
     aliases: ['CKV_AWS_18', 'AWS-0089'],
+    // The logs of a bucket for logs would log one another.
+    when: bucket => !takesAccessLogs(bucket),
     pass: bucket => bucket.logging !== undefined,
     bad: [''],
     good: [
@@ -119,6 +123,7 @@ export default [
         target_prefix = "a/"
       }`,
       'logging {\n target_bucket = "logs"\n}',
+      logTarget(),
     ],
     fault: 'does not log access to its objects',
   }),
@@ -237,6 +242,20 @@ function algorithm(bucket: {
 }): string {
   return bucket.server_side_encryption_configuration.rule.apply_server_side_encryption_by_default
     .sse_algorithm
+}
+
+function logTarget(): string {
+  return withPart(
+    'policy',
+    `policy = jsonencode({
+      Statement = [{
+        Effect    = "Allow"
+        Principal = { Service = "logging.s3.amazonaws.com" }
+        Action    = "s3:PutObject"
+        Resource  = "arn:aws:s3:::a/*"
+      }]
+    })`,
+  )
 }
 
 function withPart(part: string, body: string): string {

@@ -71,6 +71,7 @@ export const ec2: ServiceVocabulary = {
       settle: launched,
       name: ['tags.Name'],
       secrets: ['user_data', 'user_data_base64', 'password_data'],
+      texts: ['user_data', 'user_data_base64'],
       absent: {
         ...moreMetadata,
         ...disks,
@@ -97,6 +98,7 @@ export const ec2: ServiceVocabulary = {
     },
     aws_launch_template: {
       secrets: ['user_data'],
+      texts: ['user_data'],
       absent: {
         ...moreMetadata,
         name_prefix: null,
@@ -106,6 +108,7 @@ export const ec2: ServiceVocabulary = {
     },
     aws_launch_configuration: {
       secrets: ['user_data', 'user_data_base64'],
+      texts: ['user_data', 'user_data_base64'],
       absent: {
         ...metadata,
         ...disks,

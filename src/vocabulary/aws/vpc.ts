@@ -103,6 +103,7 @@ export const vpc: ServiceVocabulary = {
     },
     aws_security_group: {
       ...securityGroup,
+      texts: ['name'],
       adds: { is_default: 'b:o' },
       absent: {
         ...securityGroup.absent,
