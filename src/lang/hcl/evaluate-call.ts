@@ -33,7 +33,7 @@ function evaluateTry(expr: Call, scope: Scope): Value {
   if (expr.args.length === 0) throw failed(expr, 'at least one argument is required')
   for (const arg of expr.args) {
     try {
-      return evaluateExpr(arg, scope)
+      return attempted(arg, scope)
     } catch (error) {
       if (!isRecoverable(error)) throw error
       failures.push(error)
@@ -49,12 +49,17 @@ function evaluateCan(expr: Call, scope: Scope): Value {
     throw wrongCount(expr, ['expression'], expr.args.length, false)
   }
   try {
-    const value = evaluateExpr(arg, scope)
+    const value = attempted(arg, scope)
     return isUnknown(value) ? unknown('bool', value.v.reason, value.marks) : bool(true)
   } catch (error) {
     if (isRecoverable(error)) return bool(false)
     throw error
   }
+}
+
+function attempted(arg: Expr, scope: Scope): Value {
+  const work = (): Value => evaluateExpr(arg, scope)
+  return scope.attempt === undefined ? work() : scope.attempt(work)
 }
 
 /** A provider's own functions are not at hand, so what they answer is not known. */

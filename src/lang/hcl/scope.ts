@@ -14,6 +14,8 @@ export interface Scope {
   readonly budget: Budget
   /** Whether `&&` and `||` leave out their right side once the left decides: Terraform 1.12 and later do. */
   readonly shortCircuit?: boolean
+  /** Runs the argument of a `try` or `can`: what may not be there is then not known, instead of what it would be. */
+  readonly attempt?: <T>(work: () => T) => T
   /** Inside a template that a function evaluates: templates do not call for further ones. */
   readonly isTemplate?: boolean
 }

@@ -107,7 +107,13 @@ function rootOptions({ env, vars = {}, varFiles = [], workspace, cwd }: Terrafor
     ...varFiles.map(file => ({ file: existing(file, cwd) })),
     ...Object.entries(vars).map(([name, text]) => ({ name, text })),
   ]
-  return { env, given, data: dataEvaluators, ...(workspace === undefined ? {} : { workspace }) }
+  return {
+    env,
+    given,
+    data: dataEvaluators,
+    shortCircuit: true,
+    ...(workspace === undefined ? {} : { workspace }),
+  }
 }
 
 /** The paths of each git tree; those outside of one share the deepest folder that holds them all. */

@@ -283,6 +283,41 @@ test('attributes that are not written are unknown, through loops, indexes and fu
   expect(got.nested?.unknown).toBe(true)
 })
 
+test('what a try finds in an instance that may not be there is unknown', () => {
+  const { outputs: got } = loadModule({
+    'main.tf': `
+      variable "create" {}
+      resource "x_thing" "t" {
+        count = var.create ? 1 : 0
+        name  = "fixed"
+      }
+      locals {
+        there = x_thing.t[0].name
+      }
+      output "there" {
+        value = local.there
+      }
+      output "tried" {
+        value = try(x_thing.t[0].name, "none")
+      }
+      output "can" {
+        value = can(x_thing.t[0].name)
+      }
+      output "chosen" {
+        value = var.create ? x_thing.t[0].name : "none"
+      }
+      output "apart" {
+        value = try(local.there, "none")
+      }
+    `,
+  })
+  expect(got.there?.json).toBe('"fixed"')
+  expect(got.tried?.unknown).toBe(true)
+  expect(got.can?.unknown).toBe(true)
+  expect(got.chosen?.unknown).toBe(true)
+  expect(got.apart?.json).toBe('"fixed"')
+})
+
 test('a slice of an unknown list has its length, so that what counts on it is known', () => {
   const files = {
     'main.tf': `

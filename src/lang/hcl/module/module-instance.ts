@@ -104,6 +104,8 @@ function moduleInstance(
     resolve: resolver(module),
     files: run.files.access(config.folder, run.root),
     budget: run.budget,
+    attempt: run.attempt,
+    shortCircuit: run.shortCircuit,
   }
   return module
 }

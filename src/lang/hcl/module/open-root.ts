@@ -11,6 +11,8 @@ export interface RootOptions extends InputOptions {
   readonly workspace?: string
   /** Data sources that can be computed, by type. */
   readonly data?: ReadonlyMap<string, DataEvaluator>
+  /** As Terraform 1.12 and later: `&&` and `||` leave out their right side once the left decides. */
+  readonly shortCircuit?: boolean
 }
 
 /** A root module, ready to be asked: nothing is evaluated before it is. */
@@ -53,12 +55,13 @@ export function openRoot(
 ): Root | null {
   const config = library.config(folder)
   if (config === null) return null
-  const { workspace, data } = options
+  const { workspace, data, shortCircuit = false } = options
   const run = startRun({
     files: library.files,
     root: folder,
     config: library.config,
     installed: readManifest(folder, library.files),
+    shortCircuit,
     ...(workspace === undefined ? {} : { workspace }),
     ...(data === undefined ? {} : { data }),
   })

@@ -8,6 +8,7 @@ import type { CallNode } from './call-node.ts'
 import { anyKey, type Expansion, type InstanceKey, withKey } from './expansion.ts'
 import type { ModuleInstance } from './module-instance.ts'
 import type { ResourceNode } from './resource-node.ts'
+import type { Run } from './run.ts'
 
 /** Answers references to a module's own names. */
 export function resolver(module: ModuleInstance): Scope['resolve'] {
@@ -86,11 +87,16 @@ function resourceReference(
     const detail = `A ${kind} resource "${type.name}" "${name.name}" has not been declared${inModule(module)}.`
     throw new HclError('Reference to undeclared resource', detail, range)
   }
-  const resolved = resourceValue(node, steps.slice(2), range)
+  const resolved = resourceValue(node, steps.slice(2), range, module.run)
   return { value: resolved.value, used: resolved.used + 2 - extra }
 }
 
-function resourceValue(node: ResourceNode, steps: readonly StaticStep[], range: Range): Resolved {
+function resourceValue(
+  node: ResourceNode,
+  steps: readonly StaticStep[],
+  range: Range,
+  run: Run,
+): Resolved {
   const expansion = node.expansion()
   const [first, second] = [steps[0], steps[1]]
   if (expansion.kind === 'single') {
@@ -100,7 +106,7 @@ function resourceValue(node: ResourceNode, steps: readonly StaticStep[], range: 
     if (first !== undefined) throw unexpectedKey(node.address, range)
     return { value: instance.value(), used: 0 }
   }
-  const key = instanceKey(expansion, first)
+  const key = instanceKey(expansion, first, run)
   if (key !== undefined) {
     const instance = node.instance(key)
     if (second !== undefined && 'name' in second)
@@ -114,11 +120,18 @@ function resourceValue(node: ResourceNode, steps: readonly StaticStep[], range: 
   }
 }
 
-/** Null where no step names an instance that exists: the whole is then indexed, or found to be in error. */
-function instanceKey(expansion: Expansion, step: StaticStep | undefined): InstanceKey | undefined {
+/**
+ * Undefined where no step names an instance that is there: the whole is then indexed, or found to be in
+ * error. Where the number is unknown, one that is asked for is taken to be there, but not by a `try`.
+ */
+function instanceKey(
+  expansion: Expansion,
+  step: StaticStep | undefined,
+  run: Run,
+): InstanceKey | undefined {
   if (step === undefined || !('key' in step)) return undefined
   const { key } = step
-  if (expansion.kind === 'unknown') return anyKey
+  if (expansion.kind === 'unknown') return run.isAttempt() ? undefined : anyKey
   if (expansion.kind === 'each')
     return typeof key === 'string' && expansion.entries.has(key) ? key : undefined
   const isIndex = typeof key === 'number' && Number.isInteger(key) && key >= 0
@@ -153,11 +166,11 @@ function moduleReference(
     const detail = `No module call named "${name}" is declared${inModule(module)}.`
     throw new HclError('Reference to undeclared module', detail, range)
   }
-  const resolved = callValue(node, steps.slice(1), range)
+  const resolved = callValue(node, steps.slice(1), range, module.run)
   return { value: resolved.value, used: resolved.used + 1 }
 }
 
-function callValue(node: CallNode, steps: readonly StaticStep[], range: Range): Resolved {
+function callValue(node: CallNode, steps: readonly StaticStep[], range: Range, run: Run): Resolved {
   const target = node.target()
   if (target.missing !== null) return { value: unknown('dynamic', target.missing), used: 0 }
   const expansion = node.expansion()
@@ -168,7 +181,7 @@ function callValue(node: CallNode, steps: readonly StaticStep[], range: Range): 
     if (first !== undefined) throw unexpectedKey(node.address, range)
     return { value: node.value(null), used: 0 }
   }
-  const key = instanceKey(expansion, first)
+  const key = instanceKey(expansion, first, run)
   if (key !== undefined) {
     if (second !== undefined && 'name' in second)
       return { value: node.output(key, second.name, range), used: 2 }

@@ -22,6 +22,12 @@ export interface Run {
   config(folder: string): ModuleConfig | null
   /** Folder of a module that `terraform init` brought, by its dotted path of calls. */
   installed(path: string): string | null
+  /** Whether a `try` or `can` is looking: what may not be there is not known to it. */
+  isAttempt(): boolean
+  attempt<T>(work: () => T): T
+  /** Work of its own, whoever waits for it. */
+  apart<T>(work: () => T): T
+  readonly shortCircuit: boolean
   /** Counts instances of resources and modules; false where there would be too many. */
   admit(instances: number): boolean
 }
@@ -33,6 +39,7 @@ export interface RunOptions {
   readonly installed: Run['installed']
   readonly workspace?: string
   readonly data?: ReadonlyMap<string, DataEvaluator>
+  readonly shortCircuit?: boolean
 }
 
 /** Instances of one block, and of all blocks under one root. */
@@ -44,10 +51,24 @@ const unitsInAll = 100_000_000
 
 export function startRun(options: RunOptions): Run {
   let left = mostInstancesInAll
+  let isAttempt = false
+  function within<T>(attempt: boolean, work: () => T): T {
+    const before = isAttempt
+    isAttempt = attempt
+    try {
+      return work()
+    } finally {
+      isAttempt = before
+    }
+  }
   return {
     workspace: 'default',
     data: new Map(),
+    shortCircuit: false,
     ...options,
+    isAttempt: () => isAttempt,
+    attempt: work => within(true, work),
+    apart: work => within(false, work),
     log: problemLog(),
     lazy: lazyMaker(),
     budget: workBudget(),
@@ -99,7 +120,7 @@ export function evaluateIn(expr: Expr, scope: Scope, file: ParsedFile, run: Run)
 /** Notes what Terraform calls an error, and goes on with an unknown value. */
 export function guarded(run: Run, file: ParsedFile, range: Range, work: () => Value): Value {
   try {
-    return run.budget.forOne(work)
+    return run.apart(() => run.budget.forOne(work))
   } catch (error) {
     const problem = asProblem(error, file, range)
     run.log.add(problem)
