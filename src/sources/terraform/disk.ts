@@ -12,6 +12,8 @@ export interface DiskOptions {
   readonly cwd: string
   /** Nothing outside of this real path is read. */
   readonly top: string
+  /** Real paths of files that the user named, wherever they are. */
+  readonly named?: ReadonlySet<string>
   /** Told once for each file that could not be read. */
   readonly onGap: (gap: Gap) => void
 }
@@ -26,7 +28,7 @@ const megabyte = 1_000_000
 export const mostBytes = 8 * megabyte
 
 /** Modules on disk, behind a guard: no path and no link leads out of the top. */
-export function disk({ cwd, top, onGap }: DiskOptions): Disk {
+export function disk({ cwd, top, named, onGap }: DiskOptions): Disk {
   const parsed = new Map<string, ParsedFile | null>()
   const nameOf = (path: string) => relativePath(cwd, path)
 
@@ -40,7 +42,7 @@ export function disk({ cwd, top, onGap }: DiskOptions): Disk {
 
   function readSource(path: string): ParsedFile | null {
     const name = nameOf(path)
-    const bytes = readBounded(path, top)
+    const bytes = readBounded(path, named?.has(path) ? path : top)
     if (typeof bytes !== 'string') return parseSource(name, bytes)
     onGap({ kind: 'files', subject: name, reason: `${name} ${bytes}`, file: name })
     return null

@@ -284,6 +284,18 @@ test('values come from files, the environment and the command line', async () =>
   expect(resourceIn(loaded, 'aws_s3_bucket.x').attributes.bucket).toBe('tfvars-prod-flag-env')
 })
 
+test('a file of values may stand anywhere, and must be there', async () => {
+  const cwd = treeOf({
+    'repo/.git/HEAD': '',
+    'repo/main.tf': 'variable "a" {}\nresource "aws_s3_bucket" "x" {\n  bucket = var.a\n}\n',
+    'values/prod.tfvars': 'a = "prod"\n',
+  })
+  const load = (file: string) => loadTerraform(['repo'], { cwd, env: {}, varFiles: [file] })
+  const loaded = await load('values/prod.tfvars')
+  expect(resourceIn(loaded, 'aws_s3_bucket.x').attributes.bucket).toBe('prod')
+  await expect(load('values/none.tfvars')).rejects.toThrow(UserError)
+})
+
 test('comments that may skip a check are handed on', async () => {
   const loaded = await loadTree({
     'main.tf': '# hello\nresource "aws_s3_bucket" "b" {\n  # checkov:skip=CKV_AWS_18:why\n}\n',

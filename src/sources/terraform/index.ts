@@ -62,7 +62,8 @@ async function loadTree(
   notes: Notes,
 ): Promise<Tree> {
   const { cwd, signal } = options
-  const files = disk({ cwd, top, onGap: notes.gap })
+  const named = new Set((options.varFiles ?? []).map(file => existing(file, cwd)))
+  const files = disk({ cwd, top, named, onGap: notes.gap })
   const library = moduleLibrary(files)
   const isSkipped = skipper(options.skipPaths ?? [], cwd)
   const look = { cwd, top, isSkipped, onGap: notes.gap, onWarning: notes.warning }
