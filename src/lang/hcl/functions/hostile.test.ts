@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { string } from '../make.ts'
-import { errorOf, json, value } from './test-scope.ts'
+import { HclError } from '../hcl-error.ts'
+import { isUnknown, string, unknown } from '../make.ts'
+import type { Value } from '../value.ts'
+import { errorOf, hole, json, value } from './test-scope.ts'
 
 const long = 'x'.repeat(100_000)
 
@@ -83,5 +85,41 @@ describe('a name of the language below is a name like any other', () => {
     expect(JSON.stringify(value('jsondecode("{\\"__proto__\\": 1}")').type)).toBe(
       '["object",{"__proto__":"number"}]',
     )
+  })
+})
+
+describe('values that double', () => {
+  test('JSON within JSON keeps its parts only as long as there are few', () => {
+    const doubled = 'jsonencode([x, x])'
+    let x: Value = unknown('string', 'var.x has no value')
+    const kept: boolean[] = []
+    for (let i = 0; i < 20; i++) {
+      x = value(doubled, { names: { x } })
+      kept.push(isUnknown(x) && x.v.json !== undefined)
+    }
+    expect(kept.slice(0, 10)).not.toContain(false)
+    expect(kept).toContain(false)
+    expect(hole(doubled, { names: { x } }).reason).toBe('var.x has no value')
+  })
+
+  test.each([
+    'chunklist([x, x], 2)',
+    'concat([x], [x])',
+    'setproduct([x], [x])',
+    'merge({ a = x }, { b = x })',
+    'zipmap(["a", "b"], [x, x])',
+    'matchkeys([x, x], [1, 1], [1])',
+    'values({ a = x, b = x })',
+  ])('%s', text => {
+    let x: Value = string('x')
+    expect(() => {
+      for (let i = 0; i < 40; i++) x = value(text, { names: { x }, units: 1e12 })
+    }).toThrow(HclError)
+  })
+
+  test('a long text with many holes is a hole', () => {
+    const names = { x: unknown('string', 'var.x has no value') }
+    expect(hole('join("-", [for i in range(900) : x])', { names }).parts).toBe(undefined)
+    expect(hole('join("-", [for i in range(90) : x])', { names }).parts?.length).toBe(179)
   })
 })

@@ -10,6 +10,7 @@ import {
   unknown,
   untypedNull,
 } from '../make.ts'
+import { children } from '../marks.ts'
 import { numberText, numOf, parseNumber } from '../number.ts'
 import { isEntries, isItems, Unknown, type Value } from '../value.ts'
 import { type Functions, param, textOf } from './define.ts'
@@ -23,8 +24,11 @@ export const json: Functions = {
     returns: 'string',
     call: ([value = untypedNull], context) => {
       // The text waits, but what is known of it stays readable: policy documents are judged by it.
-      if (!isWhollyKnown(value))
-        return unknown('string', new Unknown(deepUnknown(value).reason, { json: value }))
+      if (!isWhollyKnown(value)) {
+        const { reason } = deepUnknown(value)
+        const more = isModest(value, context) ? { json: value } : { notNull: true }
+        return unknown('string', new Unknown(reason, more))
+      }
       const text = encodeJson(value)
       spendText(context, text.length)
       return string(text)
@@ -39,6 +43,23 @@ export const json: Functions = {
       return json === undefined ? unknown('dynamic', reason) : asDecoded(json)
     },
   },
+}
+
+/**
+ * JSON within JSON shares its parts, so that a few lines describe a value of 2^40 of them: what is kept
+ * has to end somewhere.
+ */
+function isModest(value: Value, context: CallContext): boolean {
+  const open = [value]
+  let count = 0
+  for (let each = open.pop(); each !== undefined; each = open.pop()) {
+    if (++count > 100_000) return false
+    if (isUnknown(each)) {
+      if (each.v.json !== undefined) open.push(each.v.json)
+    } else for (const item of children(each)) open.push(item)
+  }
+  context.budget.spend(count, 'jsonencode')
+  return true
 }
 
 /** As Go writes it: safe within HTML, no spaces, numbers with all their digits. */

@@ -1,3 +1,4 @@
+import { weigh } from '../bulk.ts'
 import { setKey } from '../equal.ts'
 import { isUnknown, isWhollyKnown, list, nullOf, number, tuple, unknown } from '../make.ts'
 import { joinMarks, mark } from '../marks.ts'
@@ -119,7 +120,7 @@ function chunk([given, size]: readonly Value[], context: CallContext): Value {
   const chunks: Value[] = []
   const length = step === 0n ? items.length : Number(step)
   for (let at = 0; at < items.length; at += length) {
-    chunks.push({ type: given.type, v: items.slice(at, at + length) })
+    chunks.push({ type: given.type, v: weigh(items.slice(at, at + length)) })
   }
   return mark(list(given.type, chunks), given.marks)
 }
@@ -146,7 +147,8 @@ function concat(args: readonly Value[], context: CallContext): Value {
   const marks = args.map(arg => arg.marks).reduce(joinMarks)
   if (args.every(arg => kindOf(arg.type) === 'list')) {
     const same = convertedAll(args)
-    if (same !== undefined) return mark({ type: same.type, v: same.values.flatMap(itemsOf) }, marks)
+    if (same !== undefined)
+      return mark({ type: same.type, v: weigh(same.values.flatMap(itemsOf)) }, marks)
   }
   return mark(tuple(sequences.flat()), marks)
 }
@@ -159,7 +161,7 @@ function distinct(given: Value | undefined, context: CallContext): Value {
     return unknown(given.type, firstUnknown(given)?.reason ?? 'an element is not known')
   const unique = new Map<string, Value>()
   for (const item of items) if (!unique.has(setKey(item))) unique.set(setKey(item), item)
-  return { type: given.type, v: [...unique.values()] }
+  return { type: given.type, v: weigh([...unique.values()]) }
 }
 
 /** Wraps around, and counts from the end below zero. */

@@ -16,8 +16,13 @@ export function partial(parts: readonly (string | Unknown)[]): Value {
   }
   const hole = flat.find(piece => piece instanceof Unknown)
   if (hole === undefined) return string(flat.join(''))
-  return unknown('string', flat.length === 1 ? hole : new Unknown(hole.reason, { parts: flat }))
+  if (flat.length === 1) return unknown('string', hole)
+  const more = flat.length > maxPieces ? { notNull: true } : { parts: flat }
+  return unknown('string', new Unknown(hole.reason, more))
 }
+
+/** More pieces than this say nothing to anyone. */
+const maxPieces = 1000
 
 /** A string's text, or its hole. */
 export function pieceOf(value: Value): string | Unknown {

@@ -1,9 +1,10 @@
 import { RE2JS, RE2JSException } from 're2js'
+import { checkLength } from '../bulk.ts'
 import { list, nullOf, object, string, tuple } from '../make.ts'
 import type { Type, Value } from '../value.ts'
 import { type Functions, param, plain, textOf } from './define.ts'
 import { type CallContext, FunctionError } from './spec.ts'
-import { checkLength, spendText } from './strings.ts'
+import { spendText } from './strings.ts'
 
 export const regexes: Functions = {
   regex: {

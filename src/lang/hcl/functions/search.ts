@@ -1,3 +1,4 @@
+import { weigh } from '../bulk.ts'
 import { setKey } from '../equal.ts'
 import { bool, isUnknown, isWhollyKnown, number, unknown } from '../make.ts'
 import type { Value } from '../value.ts'
@@ -67,5 +68,5 @@ function matchKeys([values, keys, wanted]: readonly Value[], context: CallContex
   const [keysAlike, wantedAlike] = same.values.map(itemsOf)
   const found = new Set(wantedAlike?.map(setKey))
   const isFound = keysAlike?.map(key => found.has(setKey(key)))
-  return { type: values.type, v: itemsOf(values).filter((_, i) => isFound?.[i]) }
+  return { type: values.type, v: weigh(itemsOf(values).filter((_, i) => isFound?.[i])) }
 }

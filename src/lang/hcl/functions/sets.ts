@@ -1,3 +1,4 @@
+import { weigh } from '../bulk.ts'
 import { makeSet } from '../convert.ts'
 import { setKey } from '../equal.ts'
 import { isWhollyKnown, list, unknown } from '../make.ts'
@@ -80,7 +81,7 @@ function product(args: readonly Value[], context: CallContext): Value {
   let rows: readonly (readonly Value[])[] = [[]]
   for (const { items } of sides) rows = rows.flatMap(row => items.map(item => [...row, item]))
   const type: Type = ['tuple', sides.map(side => side.type)]
-  const tuples = rows.map((row): Value => ({ type, v: row }))
+  const tuples = rows.map((row): Value => ({ type, v: weigh(row) }))
   return args.some(arg => kindOf(arg.type) === 'set') ? makeSet(type, tuples) : list(type, tuples)
 }
 

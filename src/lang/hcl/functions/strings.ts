@@ -1,3 +1,4 @@
+import { checkLength } from '../bulk.ts'
 import { bool, isUnknown, string, unknown } from '../make.ts'
 import type { Unknown, Value } from '../value.ts'
 import { type Functions, itemsOf, param, plain, textOf } from './define.ts'
@@ -53,17 +54,10 @@ export const strings: Functions = {
   upper: cased(str => mapRunes(str, upperRune)),
 }
 
-/** No text of real configuration is longer, and far longer ones bring the process down. */
-const longest = 2 ** 26
-
 /** Sixteen characters count as one element. */
 export function spendText(context: CallContext, length: number): void {
   checkLength(length)
   context.budget.spend(Math.ceil(length / 16), 'a text')
-}
-
-export function checkLength(length: number): void {
-  if (length > longest) throw new FunctionError('the text is too long')
 }
 
 function join(args: readonly Value[], context: CallContext): Value {
