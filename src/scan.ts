@@ -20,6 +20,8 @@ export interface ScanRequest {
   /** The scan's moment; nothing asks the clock. */
   readonly now: Date
   readonly version: string
+  /** Whether messages about bugs carry their traces. */
+  readonly debug: boolean
   readonly select: SelectOptions
   /** Only these verdicts are reported; empty: all. */
   readonly status: readonly Status[]

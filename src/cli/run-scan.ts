@@ -71,6 +71,7 @@ function request(
     env: process.env,
     now,
     version,
+    debug: flags.debug === true,
     select: {
       severity: list(flags.severity) as readonly Severity[],
       services: list(flags.services),

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Evaluation } from '../engine/evaluate.ts'
 import type { Selection } from '../engine/select.ts'
 import type { Gap } from '../errors.ts'
@@ -10,8 +11,10 @@ import type { Triage } from '../triage/index.ts'
 interface Facts {
   readonly request: {
     readonly paths: readonly string[]
+    readonly cwd: string
     readonly now: Date
     readonly version: string
+    readonly debug: boolean
     readonly exit: (facts: ExitFacts) => number
     readonly signal: AbortSignal
   }
@@ -44,7 +47,7 @@ export function summarise(facts: Facts): Summary {
   const coverage = cover(selection, evaluation, loaded.gaps)
   return {
     tool: { name: 'batten', version: request.version },
-    targets: request.paths,
+    targets: request.paths.map(path => (path === '.' ? basename(request.cwd) : path)),
     sources: [...new Set(loaded.resources.map(resource => resource.origin.source))].sort(),
     startedAt: request.now.toISOString(),
     seconds: facts.seconds,
@@ -65,7 +68,7 @@ export function summarise(facts: Facts): Summary {
       ...loaded.warnings,
       ...marks.warnings(),
       ...evaluation.bugs.map(bug => ({
-        message: `check ${bug.checkId} failed on ${bug.resourceId}: a bug in Batten, run with --debug`,
+        message: `check ${bug.checkId} failed on ${bug.resourceId}: a bug in Batten: ${trace(bug.error, request.debug)}`,
       })),
     ],
     mutedBy: Object.fromEntries([...tally].sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -79,6 +82,11 @@ export function summarise(facts: Facts): Summary {
     }),
     interrupted,
   }
+}
+
+function trace(error: unknown, debug: boolean): string {
+  if (!(error instanceof Error)) return String(error)
+  return (debug && error.stack) || error.message
 }
 
 function severityOf(label: string): Severity {
