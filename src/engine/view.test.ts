@@ -251,6 +251,11 @@ describe('policy documents', () => {
     ).toBe('UNKNOWN x')
   })
 
+  test('text that stands for a whole document is unknown', () => {
+    const pass = (thing: Thing) => !thing.policy.actions.some(isStar)
+    expect(judge({ policy: part }, pass)).toBe('UNKNOWN x')
+  })
+
   test('elsewhere it is as unknown as any text', () => {
     expect(judge({ names: [part] }, thing => !thing.names.some(isStar))).toBe('UNKNOWN x')
   })

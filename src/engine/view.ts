@@ -115,7 +115,8 @@ function readAbsent(reader: Reader, absent: Absent, place: Place): unknown {
 function isHanded(session: Session, type: string, absent: Absent, path: Path): boolean {
   if (absent.parts === undefined) return false
   if (session.knows.kindOf(type, path) === 'text') return true
-  return path.some((_, at) => session.knows.kindOf(type, path.slice(0, at + 1)) === 'policy')
+  // Text that is no document by itself cannot be read as one.
+  return path.some((_, at) => at > 0 && session.knows.kindOf(type, path.slice(0, at)) === 'policy')
 }
 
 function elementsOf(reader: Reader, values: readonly Plain[], parent: Place): readonly Element[] {

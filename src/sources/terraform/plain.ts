@@ -19,7 +19,7 @@ export function toAbsent(
   more: { readonly many?: boolean } = {},
 ): Absent {
   const { json } = unknown
-  const parts = unknown.parts ?? (arn.test(unknown.reason) ? ['arn:', null] : undefined)
+  const parts = unknown.parts ?? (isArn(unknown) ? ['arn:', null] : undefined)
   return new Absent('unresolved', unknown.reason, {
     ...more,
     ...(parts === undefined
@@ -30,8 +30,17 @@ export function toAbsent(
   })
 }
 
-/** Whatever the cloud makes of it, an ARN begins as every ARN does: a policy that names it does not name everything. */
-const arn = /\.(?:iam_)?arn is known (?:after apply|only when Terraform runs)$/
+/**
+ * A resource's own ARN, of which no expression has made something else: whatever the cloud makes of it, it begins as
+ * every ARN does, so a policy that names it does not name everything.
+ */
+function isArn({ notNull, json, reason }: Unknown): boolean {
+  return (
+    notNull &&
+    json === undefined &&
+    /\.arn is known (?:after apply|only when Terraform runs)$/.test(reason)
+  )
+}
 
 /** Names are users' data: no prototype that they could collide with. */
 export function fields(entries: Iterable<readonly [string, Plain]>): { [name: string]: Plain } {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Plain } from '../../resource.ts'
+import { Absent, type Plain } from '../../resource.ts'
 import { loadTree, resourceIn } from './testing.ts'
 
 /** What a queue's policy comes to: a type whose policies nobody normalises. */
@@ -195,6 +195,25 @@ test('what is unknown in number hides statements, not those beside it', async ()
       ],
     },
   })
+})
+
+test('an ARN that is known after apply begins like any', async () => {
+  const loaded = await loadTree({
+    'main.tf': `
+      resource "x_other" "o" {}
+      resource "x_thing" "t" {
+        own     = x_other.o.arn
+        derived = upper(x_other.o.arn)
+        id      = x_other.o.id
+      }
+    `,
+  })
+  const { own, derived, id } = resourceIn(loaded, 'x_thing.t').attributes
+  expect(own).toMatchObject({ parts: ['arn:', null] })
+  for (const other of [derived, id]) {
+    expect(other).toBeInstanceOf(Absent)
+    expect(other).toMatchObject({ parts: undefined })
+  }
 })
 
 test('other data sources say that only Terraform can ask for them', async () => {

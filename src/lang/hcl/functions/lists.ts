@@ -14,7 +14,6 @@ import {
   itemsOf,
   numberOf,
   param,
-  plain,
   textOf,
 } from './define.ts'
 import { type CallContext, FunctionError } from './spec.ts'
@@ -31,9 +30,11 @@ export const lists: Functions = {
     returns: 'dynamic',
     call: coalesceList,
   },
-  compact: plain({ list: 'strings' }, 'strings', ({ list }) =>
-    list.filter(item => item !== null && item !== '').map(String),
-  ),
+  compact: {
+    params: [param('list', ['list', 'string'])],
+    returns: ['list', 'string'],
+    call: compact,
+  },
   concat: {
     params: [],
     variadic: param('seqs', 'dynamic', { marked: true }),
@@ -151,6 +152,22 @@ function concat(args: readonly Value[], context: CallContext): Value {
       return mark({ type: same.type, v: weigh(same.values.flatMap(itemsOf)) }, marks)
   }
   return mark(tuple(sequences.flat()), marks)
+}
+
+/** An element of which something is known is not empty, and keeps what is known of it. */
+function compact([given]: readonly Value[], context: CallContext): Value {
+  if (given === undefined) throw new FunctionError('a list is needed', 0)
+  const items = itemsOf(given)
+  context.budget.spend(items.length, 'compact')
+  const open = items.find(({ v }) => v instanceof Unknown && !isSurelyText(v))
+  if (open?.v instanceof Unknown) return unknown(given.type, open.v.reason)
+  return { type: given.type, v: weigh(items.filter(({ v }) => v !== null && v !== '')) }
+}
+
+function isSurelyText({ json, parts }: Unknown): boolean {
+  return (
+    json !== undefined || (parts?.some(part => typeof part === 'string' && part !== '') ?? false)
+  )
 }
 
 function distinct(given: Value | undefined, context: CallContext): Value {

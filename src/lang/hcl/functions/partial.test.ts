@@ -34,6 +34,8 @@ describe('partly known strings', () => {
     ['lower("Pre-${arn}")', 'pre-*'],
     ['split("/", arn)[0]', 'nothing'],
     ['upper(arn)', 'nothing'],
+    ['compact(["", "x-${arn}", null])[0]', 'x-*'],
+    ['compact([arn, "x"])[0]', 'nothing'],
   ])('%s', (text, expected) => {
     expect(pattern(text)).toBe(expected)
   })
