@@ -49,7 +49,6 @@ describe('secrets', () => {
     ['aws_db_instance', ['manage_master_user_password'], false],
     ['aws_db_instance', ['iam_database_authentication_enabled'], false],
     ['aws_iam_account_password_policy', ['max_password_age'], false],
-    ['aws_account', ['password_policy', 'minimum_password_length'], false],
     ['aws_s3_object', ['content'], true],
     ['aws_s3_bucket', ['policy', 'Statement', 0], false],
     ['nobody_knows', ['config', 0, 'api_key'], true],

@@ -1,6 +1,9 @@
 import type { ServiceVocabulary } from '../statement.ts'
 
-/** Facts that belong to no resource; live scans alone know them, and code never declares one. */
+/**
+ * Facts that belong to no resource; live scans alone know them, and code never declares one. A setting that Terraform
+ * has a type for is no fact of these: live it is a resource of that type, always there, with the value in effect.
+ */
 export const account: ServiceVocabulary = {
   types: {
     aws_account: {
@@ -10,31 +13,17 @@ export const account: ServiceVocabulary = {
         id: 's:c',
         alias: 's:o',
         organization_id: 's:o',
+        // Active ones; the credential report's two, not GetAccountSummary's one.
         root_access_keys: 'n:c',
+        // A member account without root credentials, by iam:ListOrganizationsFeatures: no password, key or MFA to have.
         root_credentials_centrally_managed: 'b:c',
         root_mfa_enabled: 'b:c',
+        // No virtual device is assigned to root: iam:ListVirtualMFADevices.
         root_mfa_hardware: 'b:c',
+        // ISO 8601; null: never, or not since AWS keeps count. Of two keys the later use.
         root_password_last_used: 's:o',
         root_access_key_last_used: 's:o',
-        password_policy: {
-          $: 'block:list1:o',
-          allow_users_to_change_password: 'b:c',
-          hard_expiry: 'b:c',
-          max_password_age: 'n:c',
-          minimum_password_length: 'n:c',
-          password_reuse_prevention: 'n:c',
-          require_lowercase_characters: 'b:c',
-          require_numbers: 'b:c',
-          require_symbols: 'b:c',
-          require_uppercase_characters: 'b:c',
-        },
-        s3_public_access_block: {
-          $: 'block:list1:o',
-          block_public_acls: 'b:c',
-          block_public_policy: 'b:c',
-          ignore_public_acls: 'b:c',
-          restrict_public_buckets: 'b:c',
-        },
+        // The e-mail address of the alternate contact for security.
         security_contact: 's:o',
       },
     },
@@ -45,21 +34,9 @@ export const account: ServiceVocabulary = {
         name: 's:c',
         access_analyzer_enabled: 'b:c',
         config_recorder_enabled: 'b:c',
-        ebs_default_kms_key_id: 's:o',
-        ebs_encryption_by_default: 'b:c',
-        ebs_snapshot_block_public_access: 's:c',
         guardduty_enabled: 'b:c',
-        image_block_public_access: 's:c',
-        instance_metadata_defaults: {
-          $: 'block:list1:o',
-          http_endpoint: 's:c',
-          http_put_response_hop_limit: 'n:o',
-          http_tokens: 's:c',
-          instance_metadata_tags: 's:c',
-        },
         macie_enabled: 'b:c',
         securityhub_enabled: 'b:c',
-        serial_console_access_enabled: 'b:c',
       },
     },
   },

@@ -72,6 +72,14 @@ export const ec2: ServiceVocabulary = {
       name: ['tags.Name'],
       secrets: ['user_data', 'user_data_base64', 'password_data'],
       texts: ['user_data', 'user_data_base64'],
+      // Live alone; times in ISO 8601.
+      adds: {
+        ami_deprecation_time: 's:c',
+        launch_time: 's:c',
+        // When its state last changed, from the reason for it; null where that names no time.
+        state_transition_time: 's:c',
+        virtualization_type: 's:c',
+      },
       absent: {
         ...moreMetadata,
         ...disks,

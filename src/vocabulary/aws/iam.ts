@@ -30,9 +30,21 @@ export const iam: ServiceVocabulary = {
       texts: ['managed_policy_arns'],
       adds: {
         ...attached,
-        access_key: { $: 'block:list:o', status: 's:o' },
+        // With what the credential report says, live alone; its times in ISO 8601, null where it knows none.
+        access_key: {
+          $: 'block:list:o',
+          status: 's:o',
+          last_rotated: 's:c',
+          last_used: 's:c',
+          last_used_service: 's:c',
+        },
+        create_date: 's:c',
         groups: '<s:o',
         login_profile: { $: 'block:list1:o', password_reset_required: 'b:oc' },
+        mfa_active: 'b:c',
+        password_last_used: 's:c',
+        // One of the user's devices is an app: iam:ListVirtualMFADevices.
+        virtual_mfa: 'b:c',
       },
       absent: {
         'access_key.status': 'Active',

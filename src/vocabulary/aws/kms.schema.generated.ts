@@ -2,7 +2,7 @@
 import type { Schema } from '../statement.ts'
 
 export const schemas: Readonly<Record<string, Schema>> = {
-  aws_kms_key: {"arn":"s:c","bypass_policy_lockout_safety_check":"b:o","custom_key_store_id":"s:o","customer_master_key_spec":"s:o","deletion_window_in_days":"n:o","description":"s:oc","enable_key_rotation":"b:o","id":"s:oc","is_enabled":"b:o","key_id":"s:c","key_usage":"s:o","multi_region":"b:oc","policy":"p:oc","region":"s:oc","rotation_period_in_days":"n:oc","tags":"{s:o","tags_all":"{s:oc","xks_key_id":"s:o"},
+  aws_kms_key: {"arn":"s:c","bypass_policy_lockout_safety_check":"b:o","custom_key_store_id":"s:o","customer_master_key_spec":"s:o","deletion_window_in_days":"n:o","description":"s:oc","enable_key_rotation":"b:o","id":"s:oc","is_enabled":"b:o","key_id":"s:c","key_usage":"s:o","multi_region":"b:oc","policy":"p:oc","region":"s:oc","rotation_period_in_days":"n:oc","tags":"{s:o","tags_all":"{s:oc","xks_key_id":"s:o","key_state":"s:c"},
   aws_kms_key_policy: {"bypass_policy_lockout_safety_check":"b:o","id":"s:oc","key_id":"s:r","policy":"p:r","region":"s:oc"},
   aws_kms_alias: {"arn":"s:c","id":"s:oc","name":"s:oc","name_prefix":"s:oc","region":"s:oc","target_key_arn":"s:c","target_key_id":"s:r"},
   aws_kms_replica_key: {"arn":"s:c","bypass_policy_lockout_safety_check":"b:o","deletion_window_in_days":"n:o","description":"s:o","enabled":"b:o","id":"s:oc","key_id":"s:c","key_rotation_enabled":"b:c","key_spec":"s:c","key_usage":"s:c","policy":"p:oc","primary_key_arn":"s:r","region":"s:oc","tags":"{s:o","tags_all":"{s:oc"},

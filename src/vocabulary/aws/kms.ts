@@ -23,6 +23,8 @@ export const kms: ServiceVocabulary = {
   types: {
     aws_kms_key: {
       name: ['tags.Name', 'key_id'],
+      // Enabled, Disabled, PendingDeletion …: live alone.
+      adds: { key_state: 's:c' },
       policies: ['policy'],
       absent: {
         customer_master_key_spec: 'SYMMETRIC_DEFAULT',

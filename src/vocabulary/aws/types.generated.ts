@@ -160,23 +160,6 @@ export interface AwsAccount {
   readonly root_mfa_hardware: boolean
   readonly root_password_last_used: string | undefined
   readonly root_access_key_last_used: string | undefined
-  readonly password_policy: {
-    readonly allow_users_to_change_password: boolean
-    readonly hard_expiry: boolean
-    readonly max_password_age: number
-    readonly minimum_password_length: number
-    readonly password_reuse_prevention: number
-    readonly require_lowercase_characters: boolean
-    readonly require_numbers: boolean
-    readonly require_symbols: boolean
-    readonly require_uppercase_characters: boolean
-  } | undefined
-  readonly s3_public_access_block: {
-    readonly block_public_acls: boolean
-    readonly block_public_policy: boolean
-    readonly ignore_public_acls: boolean
-    readonly restrict_public_buckets: boolean
-  } | undefined
   readonly security_contact: string | undefined
 }
 
@@ -1471,11 +1454,18 @@ export interface AwsIamUser {
   readonly managed_policy_arns: readonly string[]
   readonly access_key: readonly {
     readonly status: string
+    readonly last_rotated: string
+    readonly last_used: string
+    readonly last_used_service: string
   }[]
+  readonly create_date: string
   readonly groups: readonly string[]
   readonly login_profile: {
     readonly password_reset_required: boolean
   } | undefined
+  readonly mfa_active: boolean
+  readonly password_last_used: string
+  readonly virtual_mfa: boolean
 }
 
 export interface AwsIamUserGroupMembership {
@@ -1685,6 +1675,10 @@ export interface AwsInstance {
     readonly source_dest_check: boolean
     readonly status: string
   }[]
+  readonly ami_deprecation_time: string
+  readonly launch_time: string
+  readonly state_transition_time: string
+  readonly virtualization_type: string
 }
 
 export interface AwsInternetGateway {
@@ -1785,6 +1779,7 @@ export interface AwsKmsKey {
   readonly tags: Readonly<Record<string, string>>
   readonly tags_all: Readonly<Record<string, string>>
   readonly xks_key_id: string | undefined
+  readonly key_state: string
 }
 
 export interface AwsKmsKeyPolicy {
@@ -2487,20 +2482,9 @@ export interface AwsRegion {
   readonly name: string
   readonly access_analyzer_enabled: boolean
   readonly config_recorder_enabled: boolean
-  readonly ebs_default_kms_key_id: string | undefined
-  readonly ebs_encryption_by_default: boolean
-  readonly ebs_snapshot_block_public_access: string
   readonly guardduty_enabled: boolean
-  readonly image_block_public_access: string
-  readonly instance_metadata_defaults: {
-    readonly http_endpoint: string
-    readonly http_put_response_hop_limit: number | undefined
-    readonly http_tokens: string
-    readonly instance_metadata_tags: string
-  } | undefined
   readonly macie_enabled: boolean
   readonly securityhub_enabled: boolean
-  readonly serial_console_access_enabled: boolean
 }
 
 export interface AwsRoute {
@@ -3406,6 +3390,7 @@ export interface AwsSubnet {
     readonly traffic_type: string | undefined
   }[]
   readonly is_default: boolean
+  readonly routes_to_internet: boolean
 }
 
 export interface AwsVolumeAttachment {

@@ -94,7 +94,8 @@ export const vpc: ServiceVocabulary = {
     },
     aws_subnet: {
       name: ['tags.Name'],
-      adds: { ...flowLogs, is_default: 'b:o' },
+      // Live, whether its route table (the main one where it has none of its own) leads to an internet gateway.
+      adds: { ...flowLogs, is_default: 'b:o', routes_to_internet: 'b:c' },
       absent: { ...flowLogDefaults, ipv6_cidr_block: null },
     },
     aws_default_subnet: {
