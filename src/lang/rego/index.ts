@@ -48,6 +48,7 @@ export function compile(
     warnings,
     compileQuery: prepare,
   } = compileModules(modules, builtinTable(), strict)
+  const patterns = new Map<string, unknown>()
   const queries = new Map<string, (m: Machine) => readonly Bindings[]>()
   const query: Policy['query'] = (text, options = {}) => {
     let run = queries.get(text)
@@ -55,12 +56,12 @@ export function compile(
       run = compileQuery(program, prepare(parseQueryText('', text, version)))
       queries.set(text, run)
     }
-    return run(newMachine(options)).map(toBindings)
+    return run(newMachine(options, patterns)).map(toBindings)
   }
   return { query, warnings }
 }
 
-function newMachine(options: QueryOptions): Machine {
+function newMachine(options: QueryOptions, patterns: Map<string, unknown>): Machine {
   const input =
     options.inputTerm === undefined
       ? (options.input as Value | undefined)
@@ -78,6 +79,7 @@ function newMachine(options: QueryOptions): Machine {
     now: options.now ?? BigInt(Date.now()) * 1_000_000n,
     seed: options.seed ?? '',
     memo: new Map(),
+    patterns,
     lists: [],
     budget: { ...defaultBudget, ...options.budget },
     steps: 0,

@@ -3,13 +3,20 @@ import type { Signature } from '../types/type.ts'
 import { aggregates } from './aggregates.ts'
 import { arrays } from './arrays.ts'
 import type { Builtin, BuiltinFunction } from './builtin.ts'
+import { digests } from './digests.ts'
+import { encoding } from './encoding.ts'
 import { graphs, relations } from './graphs.ts'
+import { identifiers } from './identifiers.ts'
 import { json } from './json.ts'
+import { net } from './net.ts'
 import { numbers } from './numbers.ts'
 import { objects } from './objects.ts'
 import { operators } from './operators.ts'
+import { regexes } from './regexes.ts'
 import { signatures } from './signatures.ts'
 import { strings } from './strings.ts'
+import { times } from './times.ts'
+import { units } from './units.ts'
 
 const functions: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   operators,
@@ -20,6 +27,13 @@ const functions: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   strings,
   json,
   graphs,
+  encoding,
+  units,
+  identifiers,
+  regexes,
+  net,
+  times,
+  digests,
 ]
 
 export function builtinTable(): ReadonlyMap<string, Builtin> {

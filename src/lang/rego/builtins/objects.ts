@@ -11,10 +11,10 @@ import { array, object, typeFailure, wrongElement, wrongType } from './operands.
 export const objects: Readonly<Record<string, BuiltinFunction>> = {
   'object.get': (_, a, path, fallback) => {
     const start = object(a, 1)
-    if (!isArray(path)) return objectGet(start, path) ?? fallback
+    if (!isArray(path)) return orElse(objectGet(start, path), fallback)
     let at: Value | undefined = start
     for (const key of path) at = at === undefined ? undefined : lookup(at, key)
-    return at ?? fallback
+    return orElse(at, fallback)
   },
   'object.keys': (_, a) => RegoSet.of(objectEntries(object(a, 1)).map(([key]) => key)),
   'object.remove': (m, a, b) => {
@@ -37,6 +37,11 @@ export const objects: Readonly<Record<string, BuiltinFunction>> = {
     return merged
   },
   'object.subset': (_, a, b) => isSubset(a, b),
+}
+
+/** Null is a value: `??` would lose it. */
+function orElse(value: Value | undefined, fallback: Value): Value {
+  return value === undefined ? fallback : value
 }
 
 function keySet(value: Value): RegoSet {

@@ -1,5 +1,5 @@
 import { type Machine, spend } from '../eval/machine.ts'
-import { isInteger, toBigInt, toDouble } from '../value/big.ts'
+import { Big, isInteger, toBigInt, toDouble } from '../value/big.ts'
 import { isNumber } from '../value/kind.ts'
 import { pointCount, pointSlice } from '../value/points.ts'
 import { termText } from '../value/text.ts'
@@ -90,6 +90,8 @@ export function sprintf(m: Machine, format: string, values: readonly Value[]): s
 function toArgument(value: Value): Argument {
   if (typeof value === 'string') return { type: 'string', value }
   if (!isNumber(value)) return { type: 'string', value: termText(value) }
+  if (value instanceof Big && !Number.isFinite(toDouble(value)))
+    return { type: 'string', value: `${value.digits}e${value.exponent}` }
   const whole = isInteger(value) ? toBigInt(value) : undefined
   if (whole === undefined) return { type: 'float64', value: toDouble(value) }
   const small = whole < 2n ** 63n && whole >= -(2n ** 63n)
@@ -117,6 +119,7 @@ function formatArgument(d: Directive, argument: Argument): string {
   if (d.verb === 'T') return pad(d, argument.type)
   if (argument.type === 'string') return formatString(d, argument.value) ?? bad
   if (argument.type === 'float64') return formatFloat(d, argument.value) ?? bad
+  if (argument.type === '*big.Int' && d.verb === 's') return pad(d, String(argument.value))
   return formatInteger(d, argument.value) ?? bad
 }
 

@@ -1,4 +1,4 @@
-import type { Expr, Literal, Term } from '../syntax/ast.ts'
+import type { Expr, Literal, Term, With } from '../syntax/ast.ts'
 import { walkTerm } from '../syntax/walk.ts'
 import { isOperator } from './resolve.ts'
 
@@ -10,8 +10,8 @@ export type Arity = (operator: readonly Term[]) => number | undefined
 /** What a literal binds, given what is bound before it. */
 export function outputsOf(literal: Literal, arity: Arity, safe: Safe): Set<string> {
   if (literal.negated) return new Set()
-  for (const { value } of literal.with)
-    for (const name of directVariables(value)) if (!safe.has(name)) return new Set()
+  for (const modifier of literal.with)
+    for (const name of modifierVariables(modifier)) if (!safe.has(name)) return new Set()
   return outputsOfExpr(literal.expr, arity, safe)
 }
 
@@ -224,9 +224,16 @@ export function literalVariables(literal: Literal): Set<string> {
   if (expr.kind === 'call') for (const arg of expr.args) collectDirect(arg, names)
   if (expr.kind === 'body')
     for (const inner of expr.body) for (const name of literalVariables(inner)) names.add(name)
-  for (const { target, value } of literal.with) {
-    collectDirect(target, names)
-    collectDirect(value, names)
-  }
+  for (const modifier of literal.with)
+    for (const name of modifierVariables(modifier)) names.add(name)
+  return names
+}
+
+/** Heads of references are names of documents and functions here: values were bound to variables before. */
+function modifierVariables({ target, value }: With): Set<string> {
+  const names = new Set<string>()
+  const parts = target.kind === 'ref' ? target.path.slice(1) : []
+  for (const part of parts) collectDirect(part, names)
+  if (value.kind !== 'ref') collectDirect(value, names)
   return names
 }

@@ -54,7 +54,7 @@ function hasTemplate(rule: Rule): boolean {
     },
   }
   for (let r: Rule | undefined = rule; r !== undefined; r = r.otherwise) {
-    for (const part of [...r.head.ref, r.head.key, r.head.value])
+    for (const part of [...r.head.ref, ...(r.head.args ?? []), r.head.key, r.head.value])
       if (part !== undefined) walkTerm(part, visit)
     walkBody(r.body, visit)
   }
@@ -69,6 +69,7 @@ function expandRule(state: State, rule: Rule, globals: Safe): Rule {
     head: {
       ...head,
       ref: head.ref.map(part => expandTerm(state, part, safe)),
+      args: head.args?.map(arg => expandTerm(state, arg, safe)),
       key: head.key && expandTerm(state, head.key, safe),
       value: head.value && expandTerm(state, head.value, safe),
     },

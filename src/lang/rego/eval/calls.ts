@@ -31,7 +31,7 @@ export function compileCall(place: Place, expr: CallExpr, loc: Loc): Compiled {
   if (builtin?.relation !== undefined) return compileRelation(place, builtin, args, output, loc)
   const get =
     builtin === undefined
-      ? compileFunctionCall(program, expr, name, args)
+      ? compileFunctionCall(program, expr, name, args, loc)
       : compileBuiltinCall(program, builtin, name, args, loc)
   if (output === undefined) {
     const test: Test = (m, f) => {
@@ -111,11 +111,8 @@ function runBuiltin(
 function failed(m: Machine, error: unknown, name: string, loc: Loc): undefined {
   if (!(error instanceof BuiltinFailure)) throw error
   if (!m.strict) return undefined
-  const shown = operatorSymbols.get(name) ?? name
-  throw new RegoError(error.code, `${shown}: ${error.reason}`, loc)
+  throw new RegoError(error.code, `${name}: ${error.reason}`, loc)
 }
-
-const operatorSymbols: ReadonlyMap<string, string> = new Map([])
 
 function evaluateAll(args: readonly Get[], m: Machine, f: Frame): readonly Value[] | undefined {
   const values: Value[] = []
@@ -137,15 +134,13 @@ function callMock(
   const mock = m.context.mocks?.get(name)
   if (mock === undefined) return undefined
   if (mock.kind === 'value') return mock.value
-  return withoutMock(m, name, () => callNamed(m, program, mock, args, loc))
+  return withoutMocks(m, () => callNamed(m, program, mock, args, loc))
 }
 
-/** A replacement that calls what it replaces means the original. */
-function withoutMock(m: Machine, name: string, call: () => Value | undefined): Value | undefined {
+/** A replacement sees functions as they are: one that calls what it replaces means the original. */
+function withoutMocks(m: Machine, call: () => Value | undefined): Value | undefined {
   const outer = m.context
-  const mocks = new Map(outer.mocks)
-  mocks.delete(name)
-  m.context = { ...outer, mocks, cache: [] }
+  m.context = { ...outer, mocks: undefined, cache: [] }
   const value = call()
   m.context = outer
   return value
@@ -165,26 +160,20 @@ function callNamed(
 
 function compileFunctionCall(
   program: Program,
-  {
-    operator,
-    loc,
-  }: {
-    readonly operator: { readonly path: readonly Term[]; readonly loc: Loc }
-    readonly loc?: Loc
-  },
+  { operator }: CallExpr,
   name: string,
   args: readonly Get[],
+  loc: Loc,
 ): Get {
   const path = operator.path.slice(1).map(part => (part.kind === 'scalar' ? part.value : null))
   const document = findDocument(program.root, path)
   if (document === undefined)
     throw new RegoError('eval_internal_error', `undefined function ${name}`, operator.loc)
   if (!document.isFunction) return m => ruleValue(m, program, document)
-  const place = loc ?? operator.loc
   return (m, f) => {
     const values = evaluateAll(args, m, f)
     if (values === undefined) return undefined
-    if (m.context.mocks?.has(name) === true) return callMock(m, program, name, values, place)
+    if (m.context.mocks?.has(name) === true) return callMock(m, program, name, values, loc)
     return callDocument(m, program, document, values)
   }
 }

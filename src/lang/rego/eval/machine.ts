@@ -12,6 +12,8 @@ export interface Machine {
   readonly seed: string
   /** Answers of functions that have to stay the same during a query. */
   readonly memo: Map<string, Value>
+  /** Compiled patterns of the policy, by kind and text. */
+  readonly patterns: Map<string, unknown>
   /** Arrays that comprehensions are making, the innermost last. */
   readonly lists: Value[][]
   readonly budget: Budget

@@ -12,6 +12,16 @@ import type { Rules } from './rules.ts'
 import { newFrame, newScope, type Place } from './scope.ts'
 import { compileTerm } from './terms.ts'
 
+/** An object that rules build together. One on the way to a nested key belongs to the value being gathered. */
+export class Branch extends RegoObject {
+  readonly owner: RegoObject | undefined
+
+  constructor(owner?: RegoObject) {
+    super()
+    this.owner = owner
+  }
+}
+
 export function isSetRule({ head }: Rule): boolean {
   return head.key !== undefined && head.value === undefined
 }
@@ -23,7 +33,7 @@ export function compilePartial(program: Program, units: readonly Unit[]): Rules 
     ({ rule }) => isSetRule(rule) && constantPrefix(rule).length === rule.head.ref.length - 1,
   )
   const evaluate = (m: Machine): Value => {
-    const gathered = isSet ? new RegoSet() : new RegoObject()
+    const gathered = isSet ? new RegoSet() : new Branch()
     for (const run of definitions) run(m, gathered)
     return gathered
   }
@@ -59,16 +69,6 @@ function compileDefinition(
     const f = newFrame(scope)
     f[0] = into
     run(m, f)
-  }
-}
-
-/** An object on the way to a nested key. It belongs to the value being gathered; a leaf never does. */
-class Branch extends RegoObject {
-  readonly owner: RegoObject
-
-  constructor(owner: RegoObject) {
-    super()
-    this.owner = owner
   }
 }
 

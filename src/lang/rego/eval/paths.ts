@@ -4,6 +4,7 @@ import { isArray } from '../value/kind.ts'
 import { entriesOf, lookup, lookupName } from '../value/lookup.ts'
 import { member, sortedKeys } from '../value/object.ts'
 import { RegoObject, RegoSet } from '../value/value.ts'
+import { lookupBase } from './documents.ts'
 import { type Get, step, type Take } from './machine.ts'
 import { compilePattern, isEvaluable } from './patterns.ts'
 import { type Place, slotOf, withBound } from './scope.ts'
@@ -12,7 +13,7 @@ import { compileTerm } from './terms.ts'
 /** One step of a reference: a constant name, a bound key, or a pattern that every key is tried with. */
 export type Element =
   | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'key'; readonly get: Get }
+  | { readonly kind: 'key'; readonly get: Get; readonly isBase: boolean }
   /** Slot −1: the key does not matter. */
   | { readonly kind: 'bind'; readonly slot: number }
   | { readonly kind: 'match'; readonly take: Take }
@@ -22,13 +23,14 @@ export interface Path {
   readonly place: Place
 }
 
-export function compilePath(start: Place, parts: readonly Term[]): Path {
+export function compilePath(start: Place, parts: readonly Term[], isBase = false): Path {
   let place = start
   const elements: Element[] = []
   for (const part of parts) {
     if (part.kind === 'scalar' && typeof part.value === 'string')
       elements.push({ kind: 'name', name: part.value })
-    else if (isEvaluable(place, part)) elements.push({ kind: 'key', get: compileTerm(place, part) })
+    else if (isEvaluable(place, part))
+      elements.push({ kind: 'key', get: compileTerm(place, part), isBase })
     else if (part.kind === 'var') {
       const slot = isWildcard(part.name) ? -1 : slotOf(place.scope, part.name)
       elements.push({ kind: 'bind', slot })
@@ -72,9 +74,10 @@ function followOne(
     }
     case 'key': {
       const { get } = element
+      const find = element.isBase ? lookupBase : lookup
       return (m, f, value) => {
         const key = get(m, f)
-        const inner = key === undefined ? undefined : lookup(value, key)
+        const inner = key === undefined ? undefined : find(value, key)
         return inner !== undefined && next(m, f, inner)
       }
     }

@@ -9,6 +9,8 @@ import {
   extent,
   isMasked,
   keysBelow,
+  lookupBase,
+  noOverlays,
   ruleValue,
 } from './documents.ts'
 import { type Get, type Machine, type Next, step, type Take } from './machine.ts'
@@ -23,7 +25,7 @@ export function compileReference(place: Place, term: RefTerm): Get {
   const { program } = place.scope
   const { document } = start
   return (m, f) => {
-    let at: Cursor = { document, base: baseAt(m, document) }
+    let at: Cursor = { document, base: baseAt(m, document), overlays: noOverlays }
     for (const element of elements) {
       const key = element.kind === 'name' ? element.name : keyGet(element)?.(m, f)
       if (key === undefined) return undefined
@@ -55,6 +57,9 @@ function chainGet(start: Get, elements: readonly Element[]): Get {
       return inner === undefined ? undefined : lookupName(inner, second)
     }
   }
+  const find = elements.some(element => element.kind === 'key' && element.isBase)
+    ? lookupBase
+    : lookup
   return (m, f) => {
     let value = start(m, f)
     for (const element of elements) {
@@ -62,7 +67,7 @@ function chainGet(start: Get, elements: readonly Element[]): Get {
       if (element.kind === 'name') value = lookupName(value, element.name)
       else {
         const key = keyGet(element)?.(m, f)
-        value = key === undefined ? undefined : lookup(value, key)
+        value = key === undefined ? undefined : find(value, key)
       }
     }
     return value
@@ -83,7 +88,7 @@ export function compileIteration(place: Place, term: RefTerm, cut: boolean, fina
   }
   const { document } = start
   const walk = compileWalk(place.scope.program, elements, options, final)
-  return (m, f) => walk(m, f, { document, base: baseAt(m, document) })
+  return (m, f) => walk(m, f, { document, base: baseAt(m, document), overlays: noOverlays })
 }
 
 /** What the variables of the reference's path become. */
@@ -125,13 +130,13 @@ function compileDataHead(place: Place, parts: readonly Term[]): Head {
     if (part?.kind !== 'scalar' || document.hasRules) break
     const child = document.children.get(keyOf(part.value))
     if (child === undefined) {
-      const { elements } = compilePath(place, parts.slice(i))
+      const { elements } = compilePath(place, parts.slice(i), true)
       const top = document
       return { start: { kind: 'value', get: m => baseAt(m, top) }, elements }
     }
     document = child
   }
-  const { elements } = compilePath(place, parts.slice(i))
+  const { elements } = compilePath(place, parts.slice(i), true)
   const found = document
   if (found.hasRules && found.children.size === 0 && !found.isFunction) {
     const get: Get = m =>

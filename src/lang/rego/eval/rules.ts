@@ -52,7 +52,7 @@ function compileComplete(program: Program, units: readonly Unit[]): Rules {
         throw new RegoError('eval_conflict_error', conflict, loc)
       result = value
     }
-    return result ?? byDefault?.(m, args)
+    return result === undefined ? byDefault?.(m, args) : result
   }
   return { evaluate: m => call(m, []), call }
 }
@@ -76,7 +76,10 @@ function compileChain(program: Program, rule: Rule): Evaluate {
   const first = compileDefinition(program, rule)
   if (rule.otherwise === undefined) return first
   const rest = compileChain(program, rule.otherwise)
-  return (m, args) => first(m, args) ?? rest(m, args)
+  return (m, args) => {
+    const value = first(m, args)
+    return value === undefined ? rest(m, args) : value
+  }
 }
 
 function compileDefinition(program: Program, rule: Rule): Evaluate {

@@ -2,7 +2,6 @@ import { Big, numberText } from './big.ts'
 import { isArray } from './kind.ts'
 import { objectEntries } from './object.ts'
 import { compareStrings } from './order.ts'
-import { termText } from './text.ts'
 import { RegoSet, type Value } from './value.ts'
 
 export interface Layout {
@@ -32,7 +31,7 @@ function write(value: Value, layout: Layout | undefined, line: string): string {
     )
   }
   const entries = objectEntries(value).map(([key, member]): [string, Value] => [
-    typeof key === 'string' ? key : termText(key),
+    typeof key === 'string' ? key : writeJson(key),
     member,
   ])
   entries.sort(([a], [b]) => compareStrings(a, b))
