@@ -340,12 +340,14 @@ test('an alias bomb costs what its text costs', async () => {
   expect(gapLines(loaded)).toEqual(['files: t.yaml: CloudFormation is not read yet'])
 })
 
-test('plans and states are recognised by content', async () => {
-  const loaded = await loadTree({
-    'plan.json': '{"format_version":"1.2","terraform_version":"1.11.4","planned_values":{}}',
-    'terraform.tfstate': '{"version":4,"terraform_version":"1.11.4","serial":1,"lineage":"x"}',
-  })
-  expect(loaded.gaps.map(gap => gap.subject).sort()).toEqual(['plan.json', 'terraform.tfstate'])
+test('a state beside the configuration is remarked, one that is named is a gap', async () => {
+  const state = '{"version":4,"terraform_version":"1.11.4","serial":1,"lineage":"x"}'
+  const files = { 'main.tf': fine, 'terraform.tfstate': state }
+  const walked = await loadTree(files)
+  expect(walked.gaps).toEqual([])
+  expect(walked.warnings).toMatchObject([{ file: 'terraform.tfstate' }])
+  const named = await loadTree(files, { paths: ['terraform.tfstate'] })
+  expect(gapLines(named)).toEqual([expect.stringContaining('terraform.tfstate: Terraform state')])
 })
 
 test('a chain of 5,000 locals is followed to its end', async () => {

@@ -11,6 +11,7 @@ import { isInside, relativePath } from './top.ts'
 export interface Discovery {
   /** As the user wrote it. */
   readonly path: string
+  readonly isFile: boolean
   /** Real paths of folders that hold configuration. */
   readonly folders: readonly string[]
   /** Set where the path is a configuration file: only what it declares is asked for. */
@@ -33,10 +34,12 @@ const foreign = new Set(['.git', '.terraform', '.terragrunt-cache', 'node_module
 /** Throws UserError for a path that is not there. */
 export function discover(path: string, options: DiscoverOptions): Discovery {
   const real = existing(path, options.cwd)
-  if (statSync(real).isDirectory()) return { path, only: null, ...walk(real, options) }
-  if (isConfigurationFile(basename(real)))
-    return { path, folders: [dirname(real)], only: real, others: [] }
-  return { path, folders: [], only: null, others: mayHoldOther(real) ? [real] : [] }
+  if (statSync(real).isDirectory())
+    return { path, isFile: false, only: null, ...walk(real, options) }
+  const file = { path, isFile: true, others: [] }
+  return isConfigurationFile(basename(real))
+    ? { ...file, folders: [dirname(real)], only: real }
+    : { ...file, folders: [], only: null, others: [real] }
 }
 
 /** The real path of what the user named. */

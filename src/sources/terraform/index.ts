@@ -10,7 +10,7 @@ import { type Discovery, discover, existing, skipper } from './discover.ts'
 import { disk, realPath } from './disk.ts'
 import { managedInstances } from './instances.ts'
 import { type Notes, notebook } from './notes.ts'
-import { noteOther } from './other-formats.ts'
+import { type OtherFiles, readOthers } from './other-formats.ts'
 import { providerReader } from './provider-facts.ts'
 import { toResource } from './resource.ts'
 import { rootsAmong } from './roots.ts'
@@ -68,7 +68,8 @@ async function loadTree(
   const isSkipped = skipper(options.skipPaths ?? [], cwd)
   const look = { cwd, top, isSkipped, onGap: notes.gap, onWarning: notes.warning }
   const found = paths.map(path => discover(path, look))
-  for (const each of found) noteOther(each, cwd, top, notes)
+  const others: OtherFiles[] = []
+  for (const each of found) others.push(await readOthers(each, cwd, top, notes))
 
   const folders = [...new Set(found.flatMap(each => each.folders))].sort()
   const isAsked = askedFor(found, cwd)
@@ -95,7 +96,11 @@ async function loadTree(
   for (const config of library.configs()) config.problems.forEach(notes.problem)
   for (const root of roots) root.problems().forEach(notes.problem)
   const parsed = files.parsed()
-  return { resources, comments: commentsIn(parsed), files: parsed.length }
+  return {
+    resources: [...resources, ...others.flatMap(each => each.resources)],
+    comments: commentsIn(parsed),
+    files: others.reduce((sum, each) => sum + each.files, parsed.length),
+  }
 }
 
 /** Lets signals and timers in. */

@@ -1,8 +1,10 @@
 /** What a YAML or JSON file holds that a scan of code is about; null for everything else. */
-export type Format = 'cloudformation' | 'plan' | 'state'
+export type Format = 'cloudformation' | 'plan' | 'state' | 'binary plan'
 
 /** Looks at the text alone: to parse a hostile document only to find out what it is would cost what it asks for. */
 export function formatOf(name: string, text: string): Format | null {
+  // A saved plan is a zip archive.
+  if (text.startsWith('PK\u0003\u0004')) return 'binary plan'
   if (/\.(ya?ml|json|template)$/.test(name) && isTemplate(text)) return 'cloudformation'
   if (!/\.(json|tfstate)$/.test(name) || !/^\s*\{/.test(text)) return null
   if (/"format_version"\s*:/.test(text) && /"(planned_values|resource_changes)"\s*:/.test(text))
