@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { denied, knowing, pending, resource, thing, unknown } from '../../test/engine-fixtures.ts'
 import type { Check } from '../check.ts'
-import type { Attributes, Path, Plain, Resource } from '../resource.ts'
+import {
+  Absent,
+  type Attributes,
+  Missing,
+  type Path,
+  type Plain,
+  type Resource,
+} from '../resource.ts'
 import type { MissingRead } from './collect.ts'
 import { type EvaluateInput, evaluate } from './evaluate.ts'
 
@@ -48,6 +55,18 @@ test('every check judges every resource of its types', async () => {
     'one thing_on PASS null',
     'two thing_named UNKNOWN var.name has no value',
     'two thing_on FAIL null',
+  ])
+})
+
+test('a check may miss what no attribute lacks', async () => {
+  const misses = thing<Thing>(thing => {
+    if (thing.name === 'a') throw new Missing(new Absent('unresolved', 'code names no account'))
+    return true
+  })
+  const evaluation = await run([misses], [resource({ name: 'a' })])
+  expect(evaluation.bugs).toEqual([])
+  expect([...evaluation.findings()].map(({ finding }) => finding.UnknownReason)).toEqual([
+    'code names no account',
   ])
 })
 

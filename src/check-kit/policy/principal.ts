@@ -1,6 +1,6 @@
 import type { Principals, Statement } from '../../vocabulary/policy-document.ts'
 import { either } from '../decide.ts'
-import { contains, equals, known, startsWith, type Text } from '../text.ts'
+import { equals, known, startsWith, type Text } from '../text.ts'
 
 /** Whether strangers are among those whom the statement speaks of. */
 export function speaksOfStrangers(statement: Statement): boolean {
@@ -23,11 +23,6 @@ export function accountOf(principal: Text): string | null {
   if (startsWith(principal, 'arn:'))
     return /^\d{12}$/.exec(known(principal).split(':')[4] ?? '')?.[0] ?? null
   return /^\d{12}$/.exec(known(principal))?.[0] ?? null
-}
-
-/** Whether the principal is a whole account, whose administrators decide who of it may. */
-export function isWholeAccount(principal: Text): boolean {
-  return contains(principal, /^(?:\d{12}|arn:[^:]*:iam::[^:]*:root)$/)
 }
 
 function isEveryone(principal: Text): boolean {

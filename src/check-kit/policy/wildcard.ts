@@ -1,5 +1,5 @@
 // finished: the letters of patterns
-import { Absent } from '../../resource.ts'
+import { Absent, Missing } from '../../resource.ts'
 import { filled, isSame, type Text, undecided } from '../text.ts'
 
 /** Stands in an action or a resource for "any name": only a wildcard matches it. */
@@ -43,6 +43,7 @@ export function meets(one: Text, other: Text): boolean {
 
 /** Whether some value matches both patterns. */
 export function overlaps(one: string, other: string): boolean {
+  refuseLong(one, other)
   let ends = reach([0], other)
   for (const mark of one) {
     const next: number[] = []
@@ -78,7 +79,18 @@ function widest(text: Text): string {
   return filled(text, '*') ?? '*'
 }
 
+/** AWS takes no ARN of more than 2048 characters; matching takes time by the product of the lengths. */
+function refuseLong(...texts: readonly string[]): void {
+  if (texts.every(text => text.length <= longest)) return
+  throw new Missing(
+    new Absent('unresolved', `a policy holds a text of more than ${longest} characters`),
+  )
+}
+
+const longest = 4096
+
 function matchesGlob(pattern: string, text: string): boolean {
+  refuseLong(pattern, text)
   let at = 0
   let star = -1
   let retry = 0
