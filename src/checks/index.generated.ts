@@ -35,10 +35,10 @@ const types30 = ["aws_db_parameter_group","aws_rds_cluster_parameter_group"]
 const types31 = ["aws_db_event_subscription"]
 const types32 = ["aws_db_instance","aws_rds_cluster_instance"]
 const types33 = ["aws_db_cluster_snapshot","aws_db_snapshot","aws_db_snapshot_copy"]
-const types34 = ["aws_s3_account_public_access_block"]
-const types35 = ["aws_s3_bucket","aws_s3_bucket_accelerate_configuration","aws_s3_bucket_acl","aws_s3_bucket_cors_configuration","aws_s3_bucket_lifecycle_configuration","aws_s3_bucket_logging","aws_s3_bucket_notification","aws_s3_bucket_object_lock_configuration","aws_s3_bucket_ownership_controls","aws_s3_bucket_policy","aws_s3_bucket_public_access_block","aws_s3_bucket_replication_configuration","aws_s3_bucket_request_payment_configuration","aws_s3_bucket_server_side_encryption_configuration","aws_s3_bucket_versioning","aws_s3_bucket_website_configuration"]
-const types36 = ["aws_s3_access_point","aws_s3control_access_point_policy"]
-const types37 = ["aws_s3control_multi_region_access_point","aws_s3control_multi_region_access_point_policy"]
+const types34 = ["aws_s3_access_point","aws_s3control_access_point_policy"]
+const types35 = ["aws_s3control_multi_region_access_point","aws_s3control_multi_region_access_point_policy"]
+const types36 = ["aws_s3_account_public_access_block"]
+const types37 = ["aws_s3_bucket","aws_s3_bucket_accelerate_configuration","aws_s3_bucket_acl","aws_s3_bucket_cors_configuration","aws_s3_bucket_lifecycle_configuration","aws_s3_bucket_logging","aws_s3_bucket_notification","aws_s3_bucket_object_lock_configuration","aws_s3_bucket_ownership_controls","aws_s3_bucket_policy","aws_s3_bucket_public_access_block","aws_s3_bucket_replication_configuration","aws_s3_bucket_request_payment_configuration","aws_s3_bucket_server_side_encryption_configuration","aws_s3_bucket_versioning","aws_s3_bucket_website_configuration"]
 const types38 = ["aws_default_vpc","aws_flow_log","aws_vpc"]
 const types39 = ["aws_default_subnet","aws_flow_log","aws_subnet"]
 const types40 = ["aws_default_route_table","aws_route","aws_route_table"]
@@ -98,6 +98,16 @@ export const files: readonly CheckFile[] = [
     ],
   },
   {
+    load: () => import('./aws/ec2-security-group-care.ts'),
+    cards: [
+      {"id":"ec2_securitygroup_default_restrict_traffic","title":"Default security groups let nothing through","provider":"aws","service":"ec2","severity":"high","types":["aws_security_group"],"aliases":["AWS-0173"],"sources":["live","code"],resourceTypes:types3},
+      {"id":"ec2_securitygroup_from_launch_wizard","title":"Security groups are not leftovers of the launch wizard","provider":"aws","service":"ec2","severity":"medium","types":["aws_security_group"],"aliases":[],"sources":["live","code"],resourceTypes:types3},
+      {"id":"ec2_securitygroup_with_many_ingress_egress_rules","title":"Security groups have few enough rules to understand","provider":"aws","service":"ec2","severity":"medium","types":["aws_security_group"],"aliases":[],"sources":["live","code"],resourceTypes:types3},
+      {"id":"ec2_securitygroup_allow_egress_to_internet_to_all_ports","title":"Security groups do not let everything out to the internet","provider":"aws","service":"ec2","severity":"medium","types":["aws_security_group"],"aliases":["CKV_AWS_382","AWS-0104"],"sources":["live","code"],resourceTypes:types3},
+      {"id":"ec2_securitygroup_rules_have_description","title":"Security group rules say what they are for","provider":"aws","service":"ec2","severity":"low","types":["aws_security_group"],"aliases":["CKV_AWS_23","AWS-0124"],"sources":["live","code"],resourceTypes:types3},
+    ],
+  },
+  {
     load: () => import('./aws/ec2-security-groups.ts'),
     cards: [
       {"id":"ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_22","title":"Security groups do not open SSH to the internet","provider":"aws","service":"ec2","severity":"high","types":["aws_security_group"],"aliases":["CKV_AWS_24"],"sources":["live","code"],resourceTypes:types3},
@@ -119,11 +129,6 @@ export const files: readonly CheckFile[] = [
       {"id":"ec2_securitygroup_allow_ingress_from_internet_to_any_port","title":"Security groups open no port to the internet","provider":"aws","service":"ec2","severity":"high","types":["aws_security_group"],"aliases":["AWS-0107"],"sources":["live","code"],resourceTypes:types3},
       {"id":"ec2_securitygroup_allow_ingress_from_internet_to_any_port_from_ip","title":"Security groups open no port to public addresses","provider":"aws","service":"ec2","severity":"medium","types":["aws_security_group"],"aliases":[],"sources":["live","code"],resourceTypes:types3},
       {"id":"ec2_securitygroup_allow_wide_open_public_ipv4","title":"Security group rules name no wide ranges of public IPv4 addresses","provider":"aws","service":"ec2","severity":"high","types":["aws_security_group"],"aliases":[],"sources":["live","code"],resourceTypes:types3},
-      {"id":"ec2_securitygroup_default_restrict_traffic","title":"Default security groups let nothing through","provider":"aws","service":"ec2","severity":"high","types":["aws_security_group"],"aliases":["AWS-0173"],"sources":["live","code"],resourceTypes:types3},
-      {"id":"ec2_securitygroup_from_launch_wizard","title":"Security groups are not leftovers of the launch wizard","provider":"aws","service":"ec2","severity":"medium","types":["aws_security_group"],"aliases":[],"sources":["live","code"],resourceTypes:types3},
-      {"id":"ec2_securitygroup_with_many_ingress_egress_rules","title":"Security groups have few enough rules to understand","provider":"aws","service":"ec2","severity":"medium","types":["aws_security_group"],"aliases":[],"sources":["live","code"],resourceTypes:types3},
-      {"id":"ec2_securitygroup_allow_egress_to_internet_to_all_ports","title":"Security groups do not let everything out to the internet","provider":"aws","service":"ec2","severity":"medium","types":["aws_security_group"],"aliases":["CKV_AWS_382","AWS-0104"],"sources":["live","code"],resourceTypes:types3},
-      {"id":"ec2_securitygroup_rules_have_description","title":"Security group rules say what they are for","provider":"aws","service":"ec2","severity":"low","types":["aws_security_group"],"aliases":["CKV_AWS_23","AWS-0124"],"sources":["live","code"],resourceTypes:types3},
     ],
   },
   {
@@ -271,37 +276,42 @@ export const files: readonly CheckFile[] = [
     ],
   },
   {
+    load: () => import('./aws/s3-access-points.ts'),
+    cards: [
+      {"id":"s3_access_point_public_access_block","title":"S3 access points block public access","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_access_point"],"aliases":["CKV_AWS_392"],"sources":["live","code"],resourceTypes:types34},
+      {"id":"s3_multi_region_access_point_public_access_block","title":"S3 multi-region access points block public access","provider":"aws","service":"s3","severity":"high","types":["aws_s3control_multi_region_access_point"],"aliases":[],"sources":["live","code"],resourceTypes:types35},
+    ],
+  },
+  {
     load: () => import('./aws/s3-public-access.ts'),
     cards: [
-      {"id":"s3_account_level_public_access_blocks","title":"The account blocks public access to its buckets","provider":"aws","service":"s3","severity":"high","types":["aws_s3_account_public_access_block"],"aliases":[],"sources":["live","code"],resourceTypes:types34},
-      {"id":"s3_bucket_level_public_access_block","title":"S3 buckets block public access","provider":"aws","service":"s3","severity":"high","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_6"],"sources":["live","code"],resourceTypes:types35},
-      {"id":"s3_bucket_block_public_acls","title":"S3 buckets reject new public ACLs","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_53","AWS-0086"],"sources":["live","code"],resourceTypes:types35},
-      {"id":"s3_bucket_block_public_policy","title":"S3 buckets reject public policies","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_54","AWS-0087"],"sources":["live","code"],resourceTypes:types35},
-      {"id":"s3_bucket_ignore_public_acls","title":"S3 buckets ignore public ACLs","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_55","AWS-0091"],"sources":["live","code"],resourceTypes:types35},
-      {"id":"s3_bucket_restrict_public_buckets","title":"S3 buckets with a public policy serve their own account only","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_56","AWS-0093"],"sources":["live","code"],resourceTypes:types35},
-      {"id":"s3_bucket_public_access","title":"S3 buckets are not open to the public","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_70"],"sources":["live","code"],resourceTypes:types35},
-      {"id":"s3_bucket_policy_public_write_access","title":"S3 bucket policies let no stranger write","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":[],"sources":["live","code"],resourceTypes:types35},
-      {"id":"s3_bucket_public_list_acl","title":"S3 bucket ACLs let no stranger read","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_20","CKV_AWS_375","CKV2_AWS_43","AWS-0092"],"sources":["live","code"],resourceTypes:types35},
-      {"id":"s3_bucket_public_write_acl","title":"S3 bucket ACLs let no stranger write","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_57"],"sources":["live","code"],resourceTypes:types35},
-      {"id":"s3_bucket_cross_account_access","title":"S3 bucket policies give no access to other accounts","provider":"aws","service":"s3","severity":"high","types":["aws_s3_bucket"],"aliases":[],"sources":["live","code"],resourceTypes:types35},
+      {"id":"s3_account_level_public_access_blocks","title":"The account blocks public access to its buckets","provider":"aws","service":"s3","severity":"high","types":["aws_s3_account_public_access_block"],"aliases":[],"sources":["live","code"],resourceTypes:types36},
+      {"id":"s3_bucket_level_public_access_block","title":"S3 buckets block public access","provider":"aws","service":"s3","severity":"high","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_6"],"sources":["live","code"],resourceTypes:types37},
+      {"id":"s3_bucket_block_public_acls","title":"S3 buckets reject new public ACLs","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_53","AWS-0086"],"sources":["live","code"],resourceTypes:types37},
+      {"id":"s3_bucket_block_public_policy","title":"S3 buckets reject public policies","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_54","AWS-0087"],"sources":["live","code"],resourceTypes:types37},
+      {"id":"s3_bucket_ignore_public_acls","title":"S3 buckets ignore public ACLs","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_55","AWS-0091"],"sources":["live","code"],resourceTypes:types37},
+      {"id":"s3_bucket_restrict_public_buckets","title":"S3 buckets with a public policy serve their own account only","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_56","AWS-0093"],"sources":["live","code"],resourceTypes:types37},
+      {"id":"s3_bucket_public_access","title":"S3 buckets are not open to the public","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_70"],"sources":["live","code"],resourceTypes:types37},
+      {"id":"s3_bucket_policy_public_write_access","title":"S3 bucket policies let no stranger write","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":[],"sources":["live","code"],resourceTypes:types37},
+      {"id":"s3_bucket_public_list_acl","title":"S3 bucket ACLs let no stranger read","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_20","CKV_AWS_375","CKV2_AWS_43","AWS-0092"],"sources":["live","code"],resourceTypes:types37},
+      {"id":"s3_bucket_public_write_acl","title":"S3 bucket ACLs let no stranger write","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_57"],"sources":["live","code"],resourceTypes:types37},
+      {"id":"s3_bucket_cross_account_access","title":"S3 bucket policies give no access to other accounts","provider":"aws","service":"s3","severity":"high","types":["aws_s3_bucket"],"aliases":[],"sources":["live","code"],resourceTypes:types37},
     ],
   },
   {
     load: () => import('./aws/s3.ts'),
     cards: [
-      {"id":"s3_bucket_default_encryption","title":"S3 buckets encrypt new objects by default","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_19"],"sources":["live","code"],resourceTypes:types35},
-      {"id":"s3_bucket_kms_encryption","title":"S3 buckets encrypt new objects with a KMS key","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_145","AWS-0132"],"sources":["live","code"],resourceTypes:types35},
-      {"id":"s3_bucket_object_versioning","title":"S3 buckets keep versions of their objects","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_21","AWS-0090"],"sources":["live","code"],resourceTypes:types35},
-      {"id":"s3_bucket_no_mfa_delete","title":"S3 buckets ask for MFA before versions are deleted","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["AWS-0170"],"sources":["live","code"],resourceTypes:types35},
-      {"id":"s3_bucket_object_lock","title":"S3 buckets can lock their objects","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV_AWS_143"],"sources":["live","code"],resourceTypes:types35},
-      {"id":"s3_bucket_lifecycle_enabled","title":"S3 buckets have a lifecycle rule","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_61"],"sources":["live","code"],resourceTypes:types35},
-      {"id":"s3_bucket_server_access_logging_enabled","title":"S3 buckets log who accesses them","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_18","AWS-0089"],"sources":["live","code"],resourceTypes:types35},
-      {"id":"s3_bucket_event_notifications_enabled","title":"S3 buckets send event notifications","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_62"],"sources":["live","code"],resourceTypes:types35},
-      {"id":"s3_bucket_cross_region_replication","title":"S3 buckets replicate their objects to another bucket","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV_AWS_144"],"sources":["live","code"],resourceTypes:types35},
-      {"id":"s3_bucket_secure_transport_policy","title":"S3 bucket policies deny requests without TLS","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_379"],"sources":["live","code"],resourceTypes:types35},
-      {"id":"s3_bucket_acl_prohibited","title":"S3 buckets have ACLs switched off","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_65"],"sources":["live","code"],resourceTypes:types35},
-      {"id":"s3_access_point_public_access_block","title":"S3 access points block public access","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_access_point"],"aliases":["CKV_AWS_392"],"sources":["live","code"],resourceTypes:types36},
-      {"id":"s3_multi_region_access_point_public_access_block","title":"S3 multi-region access points block public access","provider":"aws","service":"s3","severity":"high","types":["aws_s3control_multi_region_access_point"],"aliases":[],"sources":["live","code"],resourceTypes:types37},
+      {"id":"s3_bucket_default_encryption","title":"S3 buckets encrypt new objects by default","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_19"],"sources":["live","code"],resourceTypes:types37},
+      {"id":"s3_bucket_kms_encryption","title":"S3 buckets encrypt new objects with a KMS key","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_145","AWS-0132"],"sources":["live","code"],resourceTypes:types37},
+      {"id":"s3_bucket_object_versioning","title":"S3 buckets keep versions of their objects","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_21","AWS-0090"],"sources":["live","code"],resourceTypes:types37},
+      {"id":"s3_bucket_no_mfa_delete","title":"S3 buckets ask for MFA before versions are deleted","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["AWS-0170"],"sources":["live","code"],resourceTypes:types37},
+      {"id":"s3_bucket_object_lock","title":"S3 buckets can lock their objects","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV_AWS_143"],"sources":["live","code"],resourceTypes:types37},
+      {"id":"s3_bucket_lifecycle_enabled","title":"S3 buckets have a lifecycle rule","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_61"],"sources":["live","code"],resourceTypes:types37},
+      {"id":"s3_bucket_server_access_logging_enabled","title":"S3 buckets log who accesses them","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_18","AWS-0089"],"sources":["live","code"],resourceTypes:types37},
+      {"id":"s3_bucket_event_notifications_enabled","title":"S3 buckets send event notifications","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_62"],"sources":["live","code"],resourceTypes:types37},
+      {"id":"s3_bucket_cross_region_replication","title":"S3 buckets replicate their objects to another bucket","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV_AWS_144"],"sources":["live","code"],resourceTypes:types37},
+      {"id":"s3_bucket_secure_transport_policy","title":"S3 bucket policies deny requests without TLS","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_379"],"sources":["live","code"],resourceTypes:types37},
+      {"id":"s3_bucket_acl_prohibited","title":"S3 buckets have ACLs switched off","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_65"],"sources":["live","code"],resourceTypes:types37},
     ],
   },
   {
