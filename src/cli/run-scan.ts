@@ -15,7 +15,7 @@ import { version } from './version.ts'
 export async function runScan(paths: readonly string[], flags: FlagValues): Promise<number> {
   const now = new Date()
   const report = await scanFor(paths, flags, now)
-  if (!flags.quiet) remarks(report)
+  if (!flags.quiet) remarks(report, flags.debug === true)
   const { written, problem } = await writeReports(report, {
     formats: list(flags['output-formats']),
     directory: resolve(text(flags['output-directory']) ?? 'output'),
@@ -108,17 +108,27 @@ function request(
   }
 }
 
-/** Gaps always, since they change the exit code; warnings too, both on standard error. */
-function remarks(report: Report): void {
+/** Gaps, since they change the exit code, and warnings: on standard error, so many that a person reads them. */
+function remarks(report: Report, all: boolean): void {
   const { gaps, warnings } = report.summary
-  const lines = [
-    ...gaps.map(gap => `gap: ${gap.subject}: ${gap.reason}`),
-    ...warnings.map(
-      ({ file, line, message }) => `warning: ${file ? `${file}:${line ?? 1}: ` : ''}${message}`,
-    ),
-  ]
-  for (const line of lines) process.stderr.write(`${plain(line)}\n`)
+  const said = [
+    ['gaps', gaps.map(gap => `gap: ${gap.subject}: ${gap.reason}`)],
+    [
+      'warnings',
+      warnings.map(
+        ({ file, line, message }) => `warning: ${file ? `${file}:${line ?? 1}: ` : ''}${message}`,
+      ),
+    ],
+  ] as const
+  for (const [name, lines] of said) {
+    const shown = all ? lines : lines.slice(0, mostRemarks)
+    for (const line of shown) process.stderr.write(`${plain(line)}\n`)
+    const left = lines.length - shown.length
+    if (left > 0) process.stderr.write(`… and ${left} more ${name}: --debug says them all\n`)
+  }
 }
+
+const mostRemarks = 30
 
 function defaultName(paths: readonly string[], now: Date): string {
   const folder = basename(resolve(paths[0] ?? '.')).replace(/[^\w.-]+/g, '-') || 'root'
