@@ -1,13 +1,15 @@
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { onTestFinished } from 'vitest'
 import type { Resource } from '../../resource.ts'
 import type { Loaded } from '../source.ts'
 import { loadTerraform, type TerraformOptions } from './index.ts'
 
-/** Writes a tree of files into a new folder, for tests. */
+/** Writes a tree of files into a new folder, which is gone after the test. */
 export function treeOf(files: Readonly<Record<string, string | Uint8Array>>): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'batten-terraform-')))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), content)
