@@ -1,0 +1,16 @@
+import { ec2 } from './services/ec2.ts'
+import { iam } from './services/iam.ts'
+import { s3 } from './services/s3.ts'
+import { sts } from './services/sts.ts'
+import type { Service } from './wire/service.ts'
+
+const services: readonly Service[] = [sts, s3, ec2, iam]
+
+/** S3 and S3 Control sign alike; the path tells them apart. */
+export function byScope(signing: string, path: string): Service | undefined {
+  const isControl = signing === 's3' && path.startsWith('/v20180820/')
+  return services.find(
+    one =>
+      one.signing === signing && (signing !== 's3' || (one.name === 's3control') === isControl),
+  )
+}

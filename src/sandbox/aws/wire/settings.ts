@@ -1,0 +1,15 @@
+import type { Service } from './service.ts'
+
+export const jsonSettings = {
+  jsonName: false,
+  timestampFormat: { useTrait: true, default: 7 as const },
+}
+
+export function xmlSettings(service: Service) {
+  return {
+    timestampFormat: { useTrait: true, default: 5 as const },
+    httpBindings: service.protocol === 'rest-xml',
+    xmlNamespace: service.xmlNamespace,
+    serviceNamespace: service.operations[0]?.schema[1] ?? '',
+  }
+}
