@@ -1,11 +1,11 @@
 import type { Machine } from '../eval/machine.ts'
 import { fromBigInt } from '../value/big.ts'
-import { fromBytes, toBytes } from '../value/bytes.ts'
 import { termText } from '../value/text.ts'
 import type { Value } from '../value/value.ts'
 import { type BuiltinFunction, failure } from './builtin.ts'
-import { hashBytes } from './hash.ts'
+import { hashBytes } from './crypto/hash.ts'
 import { string } from './operands.ts'
+import { parseUrl } from './url.ts'
 
 /** Versions, UUIDs and URIs. */
 export const identifiers: Readonly<Record<string, BuiltinFunction>> = {
@@ -111,55 +111,21 @@ function macVariables(byte: number): string {
   return `${(byte & 2) === 2 ? 'local' : 'global'}:${(byte & 1) === 1 ? 'multicast' : 'unicast'}`
 }
 
-const uriPattern =
-  /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#([\s\S]*))?$/
-
 function isUri(text: string): boolean {
-  if (text === '' || /\p{Cc}/u.test(text) || /%(?![0-9a-fA-F]{2})/.test(text)) return false
-  const match = uriPattern.exec(text)
-  if (match === null) return false
-  const [, scheme, host = ''] = match
-  if (scheme === undefined && /^[^/?#]*:/.test(text)) return false
-  const port = /:([^\]]*)$/.exec(host.replace(/^.*@/, ''))?.[1]
-  return port === undefined || /^\d*$/.test(port)
+  return text !== '' && parseUrl(text) !== undefined
 }
 
 function parseUri(text: string): Value {
-  const match = isUri(text) ? uriPattern.exec(text) : null
-  if (match === null) throw failure(`parse ${JSON.stringify(text)}: invalid URI`)
-  const [, scheme, authority = '', path = '', query, fragment] = match
-  const host = authority.replace(/^.*@/, '')
-  const [, hostname = '', port] = /^(.*?)(?::(\d*))?$/.exec(host) ?? []
-  const parts: { [name: string]: string } = {}
-  const add = (name: string, value: string | undefined): void => {
-    if (value !== undefined && value !== '') parts[name] = value
-  }
-  add('scheme', scheme?.toLowerCase())
-  add('hostname', hostname.replace(/^\[(.*)\]$/, '$1'))
-  add('port', port)
-  if (path !== '' && (scheme === undefined || /^\//.test(path) || text.includes('//'))) {
-    const decoded = fromBytes(toBytes(path.replace(/%../g, decodeOctet)))
-    add('path', decoded)
-    add('raw_path', encodePath(decoded) === path ? decoded : path)
-  }
-  add('raw_query', query)
-  add('fragment', fragment)
-  return parts
-}
-
-function decodeOctet(octet: string): string {
-  const byte = Number.parseInt(octet.slice(1), 16)
-  return byte < 0x80 ? String.fromCharCode(byte) : String.fromCharCode(0xdc00 + byte)
-}
-
-/** The form that Go gives a path by default: another one is kept as it was. */
-function encodePath(path: string): string {
-  let encoded = ''
-  for (const byte of toBytes(path)) {
-    const c = String.fromCharCode(byte)
-    encoded += /[A-Za-z0-9\-_.~$&+,/:;=@!'()*]/.test(c)
-      ? c
-      : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
-  }
-  return encoded
+  const url = parseUrl(text)
+  if (url === undefined) throw failure(`parse ${JSON.stringify(text)}: invalid URI`)
+  const parts: readonly (readonly [string, string])[] = [
+    ['scheme', url.scheme],
+    ['hostname', url.hostname],
+    ['port', url.port],
+    ['path', url.path],
+    ['raw_path', url.rawPath || url.path],
+    ['raw_query', url.query],
+    ['fragment', url.fragment],
+  ]
+  return Object.fromEntries(parts.filter(([, value]) => value !== ''))
 }

@@ -3,7 +3,8 @@ import type { Signature } from '../types/type.ts'
 import { aggregates } from './aggregates.ts'
 import { arrays } from './arrays.ts'
 import type { Builtin, BuiltinFunction } from './builtin.ts'
-import { digests } from './digests.ts'
+import { digests } from './crypto/digests.ts'
+import { x509 } from './crypto/x509.ts'
 import { encoding } from './encoding.ts'
 import { graphs, relations } from './graphs.ts'
 import { identifiers } from './identifiers.ts'
@@ -34,6 +35,7 @@ const functions: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   net,
   times,
   digests,
+  x509,
 ]
 
 export function builtinTable(): ReadonlyMap<string, Builtin> {

@@ -4,7 +4,7 @@ import { add, subtract } from '../value/float.ts'
 import { isArray, isNumber, isObject, isSet, kindOf } from '../value/kind.ts'
 import { RegoSet, type Value } from '../value/value.ts'
 import { type BuiltinFunction, failure } from './builtin.ts'
-import { hashBytes } from './hash.ts'
+import { hashBytes } from './crypto/hash.ts'
 import {
   boolean,
   count,

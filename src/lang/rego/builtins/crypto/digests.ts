@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { spend } from '../eval/machine.ts'
-import { toBytes } from '../value/bytes.ts'
-import type { BuiltinFunction } from './builtin.ts'
+import { spend } from '../../eval/machine.ts'
+import { toBytes } from '../../value/bytes.ts'
+import type { BuiltinFunction } from '../builtin.ts'
+import { string } from '../operands.ts'
 import { hashBytes } from './hash.ts'
-import { string } from './operands.ts'
 
 export const digests: Readonly<Record<string, BuiltinFunction>> = {
   'crypto.md5': digest('md5'),
