@@ -6,9 +6,9 @@ import { type SelectOptions, select } from './engine/select.ts'
 import type { ExitFacts } from './exit.ts'
 import type { Status } from './finding.ts'
 import type { Report } from './report.ts'
+import { loadCode } from './scan/load.ts'
 import { type Noise, readNoise } from './scan/noise.ts'
 import { summarise } from './scan/summary.ts'
-import { loadTerraform } from './sources/terraform/index.ts'
 import { gitTop } from './sources/terraform/top.ts'
 import { loadVocabulary } from './vocabulary/load.ts'
 
@@ -46,7 +46,7 @@ export async function scan(request: ScanRequest): Promise<Report> {
   const noise = await readNoise(request, selection.checks, (await select({})).checks)
 
   request.progress('reading', 0, 0)
-  const loaded = await loadTerraform(request.paths, {
+  const loaded = await loadCode(request.paths, {
     ...request.terraform,
     cwd: request.cwd,
     env: request.env,

@@ -175,3 +175,18 @@ test('a baseline hides what it knows and shows what is new', () => {
     ['aws_ebs_volume.more'],
   )
 })
+
+test('several files of values are a matrix, each judged', () => {
+  const top = folder({
+    'a.tf': `variable "on" {\n  type = bool\n}\n${open.replace('false', 'var.on')}`,
+    'dev.tfvars': 'on = false\n',
+    'prod.tfvars': 'on = true\n',
+  })
+  const { code, list } = findings(
+    ['iac', 'a.tf', ...one, '--var-file', 'dev.tfvars', '--var-file', 'prod.tfvars'],
+    { cwd: top },
+  )
+  expect(code).toBe(1)
+  expect(list.map(finding => finding.Status).sort()).toEqual(['FAIL', 'PASS'])
+  expect(new Set(list.map(finding => finding.Fingerprint)).size).toBe(2)
+})

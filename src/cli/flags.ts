@@ -61,7 +61,7 @@ export const scanFlags: readonly Flag[] = [
     kind: 'repeat',
     value: 'FILE',
     group: 'source',
-    help: 'file of variable values',
+    help: 'file of variable values; several are a matrix, each judged',
   },
   {
     name: 'skip-path',
