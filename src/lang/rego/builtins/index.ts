@@ -9,6 +9,7 @@ import { encoding } from './encoding.ts'
 import { graphs, relations } from './graphs.ts'
 import { identifiers } from './identifiers.ts'
 import { json } from './json.ts'
+import { jwt } from './jwt/index.ts'
 import { net } from './net.ts'
 import { numbers } from './numbers.ts'
 import { objects } from './objects.ts'
@@ -36,6 +37,7 @@ const functions: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   times,
   digests,
   x509,
+  jwt,
 ]
 
 export function builtinTable(): ReadonlyMap<string, Builtin> {
