@@ -56,12 +56,16 @@ export function compile(
       run = compileQuery(program, prepare(parseQueryText('', text, version)))
       queries.set(text, run)
     }
-    return run(newMachine(options, patterns)).map(toBindings)
+    return run(newMachine(options, patterns, version === 'v0')).map(toBindings)
   }
   return { query, warnings }
 }
 
-function newMachine(options: QueryOptions, patterns: Map<string, unknown>): Machine {
+function newMachine(
+  options: QueryOptions,
+  patterns: Map<string, unknown>,
+  legacy: boolean,
+): Machine {
   const input =
     options.inputTerm === undefined
       ? (options.input as Value | undefined)
@@ -76,6 +80,7 @@ function newMachine(options: QueryOptions, patterns: Map<string, unknown>): Mach
       mocks: undefined,
     },
     strict: options.strictBuiltinErrors ?? false,
+    legacy,
     now: options.now ?? BigInt(Date.now()) * 1_000_000n,
     seed: options.seed ?? '',
     memo: new Map(),

@@ -6,6 +6,7 @@ import type { Builtin, BuiltinFunction } from './builtin.ts'
 import { digests } from './crypto/digests.ts'
 import { x509 } from './crypto/x509.ts'
 import { encoding } from './encoding.ts'
+import { graphql } from './graphql/index.ts'
 import { graphs, relations } from './graphs.ts'
 import { identifiers } from './identifiers.ts'
 import { json } from './json.ts'
@@ -38,6 +39,7 @@ const functions: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   digests,
   x509,
   jwt,
+  graphql,
 ]
 
 export function builtinTable(): ReadonlyMap<string, Builtin> {

@@ -7,6 +7,8 @@ export interface Machine {
   /** What `with` replaces, and what was computed under it. */
   context: Context
   readonly strict: boolean
+  /** Gives what OPA before its version 1 gave, where that differs. */
+  readonly legacy: boolean
   /** The clock, in nanoseconds: the same for the whole query. */
   readonly now: bigint
   readonly seed: string

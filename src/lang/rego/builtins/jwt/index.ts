@@ -2,6 +2,7 @@ import { fromBytes, toBytes } from '../../value/bytes.ts'
 import { isObject } from '../../value/kind.ts'
 import { objectGet } from '../../value/object.ts'
 import { JsonError, readJson } from '../../value/read-json.ts'
+import { termText } from '../../value/text.ts'
 import type { Value } from '../../value/value.ts'
 import { writeJson } from '../../value/write-json.ts'
 import { type BuiltinFunction, failure } from '../builtin.ts'
@@ -17,8 +18,10 @@ export const jwt: Readonly<Record<string, BuiltinFunction>> = {
     return decodeVerify(m, text, object(b, 2))
   },
   ...verifiers(),
-  'io.jwt.encode_sign': (_, a, b, c) =>
-    encodeSign(writeJson(object(a, 1)), writeJson(object(b, 2)), writeJson(object(c, 3))),
+  'io.jwt.encode_sign': (m, a, b, c) => {
+    const write = m.legacy ? termText : writeJson
+    return encodeSign(write(object(a, 1)), write(object(b, 2)), writeJson(object(c, 3)))
+  },
   'io.jwt.encode_sign_raw': (_, a, b, c) => {
     const key = string(c, 3)
     return encodeSign(string(a, 1), string(b, 2), key)
