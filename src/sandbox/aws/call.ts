@@ -39,7 +39,7 @@ function offset(token: string): number {
 }
 
 /** A made-up identifier that is the same in every run. */
-export function madeId(prefix: string, ...parts: readonly (string | number | undefined)[]): string {
+export function madeId(prefix: string, ...parts: readonly unknown[]): string {
   const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
   return `${prefix}${hash.slice(0, 17)}`
 }

@@ -1,6 +1,6 @@
-import type { Ec2Estate } from './services/ec2-state.ts'
-import type { IamEstate } from './services/iam-state.ts'
-import type { S3Estate } from './services/s3-state.ts'
+import type { Ec2Estate } from './services/ec2/state.ts'
+import type { IamEstate } from './services/iam/state.ts'
+import type { S3Estate } from './services/s3/state.ts'
 
 /** A cloud account, declared in the shapes of its own API; everything that is left out is as in an empty account. */
 export interface Estate {

@@ -1,7 +1,7 @@
-import { ec2 } from './services/ec2.ts'
-import { iam } from './services/iam.ts'
-import { s3 } from './services/s3.ts'
-import { sts } from './services/sts.ts'
+import { ec2 } from './services/ec2/service.ts'
+import { iam } from './services/iam/service.ts'
+import { s3 } from './services/s3/service.ts'
+import { sts } from './services/sts/service.ts'
 import type { Service } from './wire/service.ts'
 
 const services: readonly Service[] = [sts, s3, ec2, iam]

@@ -1,7 +1,7 @@
 import type { Estate, RegionEstate } from './estate.ts'
-import { type Ec2State, ec2State } from './services/ec2-state.ts'
-import { type IamState, iamState } from './services/iam-state.ts'
-import { type S3State, s3State } from './services/s3-state.ts'
+import { type Ec2State, ec2State } from './services/ec2/state.ts'
+import { type IamState, iamState } from './services/iam/state.ts'
+import { type S3State, s3State } from './services/s3/state.ts'
 
 /** The running account: the estate, and what was written to it since. */
 export interface State {
@@ -24,7 +24,7 @@ export function createState(estate: Estate): State {
     regions: estate.regions ?? usual,
     s3: s3State(estate.s3 ?? {}),
     iam: iamState(estate.iam ?? {}),
-    ec2: perRegion(region => ec2State(account, region, estate.ec2?.[region] ?? {})),
+    ec2: perRegion(region => ec2State(account, estate.ec2?.[region] ?? {})),
   }
 }
 

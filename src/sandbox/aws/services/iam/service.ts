@@ -3,8 +3,8 @@ import {
   type GetAccountAuthorizationDetailsRequest,
   type GetAccountAuthorizationDetailsResponse,
 } from '@aws-sdk/client-iam'
-import { type Call, page } from '../call.ts'
-import { operation, type Service } from '../wire/service.ts'
+import { type Call, page } from '../../call.ts'
+import { operation, type Service } from '../../wire/service.ts'
 
 export const iam: Service = {
   name: 'iam',

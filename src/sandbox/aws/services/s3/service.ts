@@ -22,10 +22,10 @@ import {
   type ListBucketsOutput,
   type ListBucketsRequest,
 } from '@aws-sdk/client-s3'
-import { type Call, page } from '../call.ts'
-import { ApiError, declaration } from '../wire/errors.ts'
-import { type Operation, operation, RawBody, type Service } from '../wire/service.ts'
-import type { BucketEstate } from './s3-state.ts'
+import { type Call, page } from '../../call.ts'
+import { ApiError, declaration } from '../../wire/errors.ts'
+import { type Operation, operation, RawBody, type Service } from '../../wire/service.ts'
+import type { BucketEstate } from './state.ts'
 
 export const s3: Service = {
   name: 's3',

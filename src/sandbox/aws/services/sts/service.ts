@@ -5,7 +5,7 @@ import {
   GetCallerIdentity$,
   type GetCallerIdentityResponse,
 } from '@aws-sdk/client-sts'
-import { operation, type Service } from '../wire/service.ts'
+import { operation, type Service } from '../../wire/service.ts'
 
 export const sts: Service = {
   name: 'sts',
