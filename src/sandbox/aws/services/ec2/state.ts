@@ -6,7 +6,7 @@ export interface Ec2Lists {
   Addresses: Ec2.Address[]
   ClientVpnEndpoints: Ec2.ClientVpnEndpoint[]
   FlowLogs: Ec2.FlowLog[]
-  IamInstanceProfileAssociations: (Ec2.IamInstanceProfileAssociation & { Tags?: Ec2.Tag[] })[]
+  IamInstanceProfileAssociations: Ec2.IamInstanceProfileAssociation[]
   Images: (Ec2.Image & { LaunchPermissions?: Ec2.LaunchPermission[] })[]
   /** `UserData` is plain text here and base64 on the wire. */
   Instances: (Ec2.Instance & { UserData?: string; DisableApiTermination?: boolean })[]

@@ -139,36 +139,38 @@ function deleteFlowLogs(
 }
 
 function createTags({ Resources = [], Tags = [] }: Ec2.CreateTagsRequest, call: Call): object {
-  for (const item of tagged(call, Resources)) {
-    const kept = (item.Tags ?? []).filter(tag => !Tags.some(fresh => fresh.Key === tag.Key))
-    item.Tags = [...kept, ...Tags]
-  }
+  changeTags(call, Resources, before => [
+    ...before.filter(tag => !Tags.some(fresh => fresh.Key === tag.Key)),
+    ...Tags,
+  ])
   return {}
 }
 
+/** Without tags: all of them; a tag without a value: whatever its value is. */
 function deleteTags({ Resources = [], Tags }: Ec2.DeleteTagsRequest, call: Call): object {
-  for (const item of tagged(call, Resources)) {
-    item.Tags = (item.Tags ?? []).filter(
+  changeTags(call, Resources, before =>
+    before.filter(
       tag =>
         Tags && !Tags.some(gone => gone.Key === tag.Key && (gone.Value ?? tag.Value) === tag.Value),
-    )
-  }
+    ),
+  )
   return {}
 }
 
-interface Tagged {
-  Tags?: Ec2.Tag[] | undefined
-}
-
-/** Whatever has one of the ids, in any list. */
-function tagged({ state, region }: Call, ids: readonly string[]): readonly Tagged[] {
+function changeTags(
+  { state, region }: Call,
+  ids: readonly string[],
+  change: (before: readonly Ec2.Tag[]) => Ec2.Tag[],
+): void {
   const ec2 = state.ec2(region)
-  const byId = new Map<unknown, Tagged>()
+  const byId = new Map<unknown, { Tags?: Ec2.Tag[] | undefined } & object>()
   for (const rule of ec2.SecurityGroupRules) byId.set(rule.SecurityGroupRuleId, rule)
-  for (const key of listKeys) for (const item of ec2[key]) byId.set(member(item, idKeys[key]), item)
-  return ids.map(id => {
+  for (const key of listKeys) {
+    for (const item of ec2[key]) byId.set(member(item, idKeys[key]), Object.assign(item))
+  }
+  for (const id of ids) {
     const found = byId.get(id)
     if (!found) throw new ApiError('InvalidID', 400, `The ID '${id}' is not valid`)
-    return found
-  })
+    found.Tags = change(found.Tags ?? [])
+  }
 }
