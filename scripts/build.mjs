@@ -21,6 +21,8 @@ await build({
   platform: 'node',
   format: 'esm',
   target: 'node20',
+  // ES modules where a package has both: only what is used of an SDK client is bundled.
+  mainFields: ['module', 'main'],
   minifySyntax: true,
   minifyWhitespace: true,
   // The package's ES module build: a lazy import of its CommonJS one would come without names.

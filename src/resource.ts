@@ -18,6 +18,8 @@ export interface Resource {
   readonly refs?: Readonly<Record<string, readonly string[]>>
   /** Stands for a resource that is not in the scan: nothing is known of it but what `parts` fill. */
   readonly shell?: true
+  /** Live: it was deleted while the scan ran, or is not what it was listed as; nothing is judged of it. */
+  readonly gone?: true
 }
 
 export type Attributes = { readonly [name: string]: Plain }

@@ -1,22 +1,16 @@
 import { relative } from 'node:path'
 import { evaluate } from './engine/evaluate.ts'
-import { fold } from './engine/fold.ts'
-import { relate } from './engine/relate.ts'
 import { type SelectOptions, select } from './engine/select.ts'
 import type { ExitFacts } from './exit.ts'
 import type { Status } from './finding.ts'
 import type { Report } from './report.ts'
-import { loadCode } from './scan/load.ts'
+import { readInput, type Sources } from './scan/input.ts'
 import { type Noise, readNoise } from './scan/noise.ts'
 import { summarise } from './scan/summary.ts'
 import { gitTop } from './sources/terraform/top.ts'
-import { loadVocabulary } from './vocabulary/load.ts'
 
 /** What to scan and how: plain data and a few functions, so that the command line, a server and a test all call it. */
-export interface ScanRequest {
-  readonly paths: readonly string[]
-  readonly cwd: string
-  readonly env: Readonly<Record<string, string | undefined>>
+export interface ScanRequest extends Sources {
   /** The scan's moment; nothing asks the clock. */
   readonly now: Date
   readonly version: string
@@ -25,15 +19,8 @@ export interface ScanRequest {
   readonly select: SelectOptions
   /** Only these verdicts are reported; empty: all. */
   readonly status: readonly Status[]
-  readonly terraform: {
-    readonly vars: Readonly<Record<string, string>>
-    readonly varFiles: readonly string[]
-    readonly skipPaths: readonly string[]
-  }
   readonly noise: Noise
   readonly exit: (facts: ExitFacts) => number
-  readonly progress: (phase: string, done: number, total: number) => void
-  readonly signal: AbortSignal
 }
 
 /**
@@ -42,32 +29,28 @@ export interface ScanRequest {
  */
 export async function scan(request: ScanRequest): Promise<Report> {
   const started = performance.now()
-  const selection = await select({ ...request.select, sources: ['code'] })
+  const selection = await select({
+    ...request.select,
+    sources: [request.aws ? 'live' : 'code'],
+  })
   const noise = await readNoise(request, selection.checks, (await select({})).checks)
 
-  request.progress('reading', 0, 0)
-  const loaded = await loadCode(request.paths, {
-    ...request.terraform,
-    cwd: request.cwd,
-    env: request.env,
-    signal: request.signal,
-  })
-  const vocabulary = await loadVocabulary(new Set(loaded.resources.map(resource => resource.type)))
-  const resources = fold(vocabulary, loaded.resources)
+  const input = await readInput(request, selection.checks)
   const evaluation = await evaluate({
-    resources,
+    ...input,
     selection,
     now: request.now,
-    related: relate(vocabulary, resources),
     signal: request.signal,
     onProgress: (done, total) => request.progress('judging', done, total),
   })
 
+  const loaded = input.loaded()
   const marks = noise.marks(loaded.comments)
   const summary = summarise({
     request,
     selection,
     loaded,
+    targets: input.targets,
     evaluation,
     marks,
     seconds: (performance.now() - started) / 1000,

@@ -180,5 +180,42 @@ export const scanFlags: readonly Flag[] = [
   },
 ]
 
+const codeOnly = new Set(['var', 'var-file', 'skip-path', 'no-inline-skips'])
+
+export const awsFlags: readonly Flag[] = [
+  ...scanFlags.filter(flag => !codeOnly.has(flag.name)),
+  {
+    name: 'region',
+    kind: 'list',
+    value: 'REGION',
+    group: 'source',
+    help: 'only these regions (default: all that the account has enabled)',
+  },
+  {
+    name: 'profile',
+    kind: 'text',
+    value: 'NAME',
+    group: 'source',
+    commandLineOnly: true,
+    help: 'profile of the shared AWS configuration',
+  },
+  {
+    name: 'role',
+    kind: 'repeat',
+    value: 'ARN',
+    group: 'source',
+    commandLineOnly: true,
+    help: 'role to assume first; several: an account each',
+  },
+  {
+    name: 'external-id',
+    kind: 'text',
+    value: 'ID',
+    group: 'source',
+    commandLineOnly: true,
+    help: 'external id that the roles ask for',
+  },
+]
+
 /** Values by flag name, as they come from a command line, an environment or a file. */
 export type FlagValues = Readonly<Record<string, string | number | boolean | readonly string[]>>

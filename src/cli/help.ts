@@ -7,6 +7,7 @@ export function help(): string {
 
 Usage: batten <command> [options]
 
+  aws                     scan running AWS accounts
   iac [PATH…]             scan Terraform code
   scan                    scan everything that batten.yaml names
   checks [list|show ID]   the checks: what they ask, why, how to mend

@@ -4,6 +4,7 @@ import { exitCode } from '../exit.ts'
 import type { Severity, Status } from '../finding.ts'
 import type { Report } from '../report.ts'
 import { type ScanRequest, scan } from '../scan.ts'
+import type { AwsTarget } from '../sources/aws/account.ts'
 import { plain } from '../text.ts'
 import type { FlagValues } from './flags.ts'
 import { leave, onInterrupt } from './interrupt.ts'
@@ -12,14 +13,18 @@ import { progress } from './progress.ts'
 import { version } from './version.ts'
 
 /** Scans, prints, writes the reports; answers the exit code. */
-export async function runScan(paths: readonly string[], flags: FlagValues): Promise<number> {
+export async function runScan(
+  paths: readonly string[],
+  flags: FlagValues,
+  aws?: AwsTarget,
+): Promise<number> {
   const now = new Date()
-  const report = await scanFor(paths, flags, now)
+  const report = await scanFor(paths, flags, now, aws)
   if (!flags.quiet) remarks(report, flags.debug === true)
   const { written, problem } = await writeReports(report, {
     formats: list(flags['output-formats']),
     directory: resolve(text(flags['output-directory']) ?? 'output'),
-    name: text(flags['output-filename']) ?? defaultName(paths, now),
+    name: text(flags['output-filename']) ?? defaultName(aws ? report.summary.targets : paths, now),
   })
   await printReport(report, {
     format: text(flags.format) ?? 'table',
@@ -41,6 +46,7 @@ export async function scanFor(
   paths: readonly string[],
   flags: FlagValues,
   now: Date = new Date(),
+  aws?: AwsTarget,
 ): Promise<Report> {
   const bar = progress(
     process.stderr,
@@ -50,7 +56,10 @@ export async function scanFor(
   const stop = new AbortController()
   onInterrupt(() => stop.abort())
   try {
-    return await scan(request(paths, flags, now, bar.show, stop.signal))
+    return await scan({
+      ...request(paths, flags, now, bar.show, stop.signal),
+      ...(aws && { aws }),
+    })
   } finally {
     bar.clear()
     onInterrupt(leave)

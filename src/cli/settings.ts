@@ -1,6 +1,6 @@
 import { readConfig } from '../config.ts'
 import { UserError } from '../errors.ts'
-import type { Flag, FlagValues } from './flags.ts'
+import { awsFlags, type Flag, type FlagValues, scanFlags } from './flags.ts'
 
 /** Merges the three places where a setting may stand: flag > environment > file; parses by the flag's kind. */
 export async function settings(
@@ -13,7 +13,9 @@ export async function settings(
     typeof given.config === 'string' ? given.config : undefined,
     folder,
   )
-  const known = new Set([...flags.map(flag => flag.name), 'scan', 'options'])
+  // A file may serve several commands.
+  const every = [...flags, ...scanFlags, ...awsFlags]
+  const known = new Set([...every.map(flag => flag.name), 'scan', 'options'])
   for (const [key, line] of config?.lines ?? []) {
     if (!known.has(key)) throw new UserError(`${config?.file}:${line}: unknown setting '${key}'`)
   }

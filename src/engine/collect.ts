@@ -1,6 +1,6 @@
 import type { Path, Resource } from '../resource.ts'
 import { type Hole, pathOf } from './explore.ts'
-import { type Judging, judgeSlot, type Slot, type Verdicts } from './verdicts.ts'
+import { code, type Judging, judgeSlot, type Slot, type Verdicts } from './verdicts.ts'
 
 /** Something that a check read and that no call has collected yet. */
 export interface MissingRead {
@@ -48,7 +48,8 @@ export function collecting(fetch: Fetch | undefined): Collecting {
       missing = new Map()
       waiting = new Map()
       replace(verdicts, await fetch(round.missing))
-      for (const slot of round.slots) judgeSlot(verdicts, slot, judging)
+      for (const slot of round.slots)
+        if (!verdicts.resources[slot.resource]?.gone) judgeSlot(verdicts, slot, judging)
     }
   }
 
@@ -59,6 +60,7 @@ export function collecting(fetch: Fetch | undefined): Collecting {
       if (!now || now === old) continue
       verdicts.resources[at] = now
       originals.set(now, originals.get(old) ?? old)
+      if (now.gone) dismiss(verdicts, at)
     }
     for (const [key, resource] of fresh) newest.set(key, resource)
   }
@@ -69,6 +71,11 @@ export function collecting(fetch: Fetch | undefined): Collecting {
     original: resource => originals.get(resource) ?? resource,
     finish,
   }
+}
+
+/** What is gone has no verdict, what was decided of it included. */
+function dismiss({ codes, starts }: Verdicts, resource: number): void {
+  codes.fill(code['NOT APPLICABLE'], starts[resource], starts[resource + 1])
 }
 
 function identity({ type, account, region, id }: Resource): string {

@@ -77,8 +77,10 @@ function freshRelated(
   { latest, original }: ReturnType<typeof collecting>,
 ): Related {
   if (!related) return () => []
-  return (resource, type) =>
-    related(original(resource), type).map(each => (each instanceof Absent ? each : latest(each)))
+  return (resource, type, which) =>
+    related(original(resource), type, which)
+      .map(each => (each instanceof Absent ? each : latest(each)))
+      .filter(each => each instanceof Absent || !each.gone)
 }
 
 function count(verdicts: Verdicts): Pick<Evaluation, 'counts' | 'bySeverity'> {

@@ -10,7 +10,6 @@ import type { Triage } from '../triage/index.ts'
 
 interface Facts {
   readonly request: {
-    readonly paths: readonly string[]
     readonly cwd: string
     readonly now: Date
     readonly version: string
@@ -20,6 +19,7 @@ interface Facts {
   }
   readonly selection: Selection
   readonly loaded: Loaded
+  readonly targets: readonly string[]
   readonly evaluation: Evaluation
   readonly marks: Triage
   readonly seconds: number
@@ -47,7 +47,7 @@ export function summarise(facts: Facts): Summary {
   const coverage = cover(selection, evaluation, loaded.gaps)
   return {
     tool: { name: 'batten', version: request.version },
-    targets: request.paths.map(path => (path === '.' ? basename(request.cwd) : path)),
+    targets: facts.targets.map(path => (path === '.' ? basename(request.cwd) : path)),
     sources: [...new Set(loaded.resources.map(resource => resource.origin.source))].sort(),
     startedAt: request.now.toISOString(),
     seconds: facts.seconds,

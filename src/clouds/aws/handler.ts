@@ -1,0 +1,80 @@
+import { NodeHttpHandler } from '@smithy/node-http-handler'
+import type { HttpHandlerOptions, HttpRequest, HttpResponse } from '@smithy/types'
+import { Implausible } from './failure.ts'
+
+export interface Limits {
+  readonly connectMs: number
+  /** For the whole exchange, the answer's body included. */
+  readonly requestMs: number
+}
+
+export interface Handler {
+  readonly metadata: { readonly handlerProtocol: string }
+  handle(request: HttpRequest, options?: HttpHandlerOptions): Promise<{ response: HttpResponse }>
+  destroy(): void
+}
+
+/**
+ * Takes nothing for an answer of AWS that may not be one: the SDK reads an empty body or a sign-in page with status
+ * 200 as an answer without members, which would pass for an account without resources.
+ */
+export function hardenedHandler(limits: Limits): Handler {
+  const inner = new NodeHttpHandler({
+    connectionTimeout: limits.connectMs,
+    requestTimeout: limits.requestMs,
+    throwOnRequestTimeout: true,
+    httpAgent: { keepAlive: true, maxSockets },
+    httpsAgent: { keepAlive: true, maxSockets },
+    logger: silent,
+  })
+  return {
+    metadata: inner.metadata,
+    destroy: () => inner.destroy(),
+    async handle(request, options) {
+      const started = performance.now()
+      const { response } = await inner.handle(
+        request as Parameters<typeof inner.handle>[0],
+        options,
+      )
+      const left = limits.requestMs - (performance.now() - started)
+      const body = await collect(response.body, left, options?.abortSignal)
+      refuseImplausible(request, response, body)
+      return { response: Object.assign(response, { body }) }
+    },
+  }
+}
+
+const maxSockets = 200
+const silent = { debug() {}, info() {}, warn() {}, error() {} }
+
+/** A body that trickles must not outlast the request. */
+async function collect(
+  body: AsyncIterable<Uint8Array> & { destroy(error?: Error): void },
+  ms: number,
+  signal: HttpHandlerOptions['abortSignal'],
+): Promise<Uint8Array> {
+  const late = Object.assign(new Error('the answer did not end in time'), { name: 'TimeoutError' })
+  const timer = setTimeout(() => body.destroy(late), Math.max(1, ms))
+  const stop = () => body.destroy(Object.assign(new Error('aborted'), { name: 'AbortError' }))
+  if (signal && 'addEventListener' in signal) signal.addEventListener('abort', stop)
+  try {
+    const chunks: Uint8Array[] = []
+    for await (const chunk of body) chunks.push(chunk)
+    return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
+  } finally {
+    clearTimeout(timer)
+    if (signal && 'removeEventListener' in signal) signal.removeEventListener('abort', stop)
+  }
+}
+
+function refuseImplausible(request: HttpRequest, response: HttpResponse, body: Uint8Array): void {
+  if (response.statusCode < 200 || response.statusCode > 299) return
+  const { headers } = response
+  const what = `${request.hostname} answered ${response.statusCode}`
+  if (/^text\/html/i.test(headers['content-type'] ?? ''))
+    throw new Implausible(`${what} with a web page, not as AWS does`)
+  if (headers['x-amz-request-id'] === undefined && headers['x-amzn-requestid'] === undefined)
+    throw new Implausible(`${what} without a request id, not as AWS does`)
+  if (body.length === 0 && request.method !== 'HEAD' && response.statusCode !== 204)
+    throw new Implausible(`${what} with nothing in it`)
+}
