@@ -10,6 +10,10 @@ export interface Context {
   readonly options: Readonly<Record<string, Tunable>>
   /** Resources of that type that refer to this one, or that this one refers to. */
   related<R extends ResourceType>(type: R): readonly Viewed<R>[]
+  /** Every resource of that type in the same root module (live: the same account and region), related or not. */
+  all<R extends ResourceType>(type: R): readonly Viewed<R>[]
+  /** Code: the resource's address. Live: its ARN or id. */
+  readonly id: string
   /** The account that is scanned; null for code. */
   readonly account: string | null
   readonly region: string | null

@@ -1,5 +1,6 @@
 // finished: the tests of a decision and their answers; the one place beside the view that sees the signal
-import { Missing } from '../resource.ts'
+import { Absent, Missing } from '../resource.ts'
+import type { Text } from './text.ts'
 
 /** True if one test holds, also where others cannot be decided: a decided test wins, whatever the order. */
 export function some<T>(items: readonly T[], test: (item: T) => boolean): boolean {
@@ -29,6 +30,16 @@ export function isSet(read: () => string | undefined): boolean {
   if (reason.endsWith(' is known after apply') || parts?.some(part => part)) return true
   throw value
 }
+
+/** A text for the helpers of `text.ts`, which go by what of it is known. */
+export function textOf(read: () => Text | undefined): Text {
+  const value = attempt(read)
+  if (!(value instanceof Missing)) return value ?? unnamed
+  if (value.absent.kind !== 'unresolved') throw value
+  return value.absent
+}
+
+const unnamed = new Absent('unresolved', 'the name is not set')
 
 function first<T>(items: readonly T[], test: (item: T) => boolean, wanted: boolean): boolean {
   let missing: Missing | null = null

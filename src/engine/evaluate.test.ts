@@ -158,6 +158,20 @@ describe('related resources', () => {
     ['unknown', [unknown('var.logs')]],
     ['pass', [unknown('var.logs'), log(true)]],
   ])('%s', async (status, logs) => expect(await verdict(logs)).toBe(status))
+
+  test('one of an unknown number may be there or not, unless it multiplies with the resource', async () => {
+    const counted = (on: Plain) => resource({ on }, { type: 'aws_log', id: 'aws_log.l[*]' })
+    expect(await verdict([counted(true)])).toBe('unknown')
+    expect(await verdict([counted(true), log(true)])).toBe('pass')
+    expect(await verdict([counted(false)])).toBe('fail')
+    const within = resource({}, { id: 'module.m[*].aws_thing.a' })
+    const beside = resource({ on: true }, { type: 'aws_log', id: 'module.m[*].aws_log.l' })
+    const { counts } = await run([logged], [within], { related: () => [beside] })
+    expect(counts.pass).toBe(1)
+    const naming = resource({}, { refs: { log: ['aws_log.l[*]'] } })
+    const { counts: named } = await run([logged], [naming], { related: () => [counted(true)] })
+    expect(named.pass).toBe(1)
+  })
 })
 
 describe('what is not yet collected', () => {

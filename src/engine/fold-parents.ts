@@ -5,6 +5,7 @@ import type { Tables } from '../vocabulary/load.ts'
 import { isList, child as step } from '../vocabulary/plain.ts'
 import type { Joint } from './fold-pieces.ts'
 import { key, push, scopeOf } from './grouped.ts'
+import { doubtOf, withoutInstance } from './instance.ts'
 
 /** A resource that the child belongs to, and why that is not sure, if it is not. */
 export interface Found {
@@ -129,25 +130,11 @@ function namesIndex(
   }
 }
 
-/** A child that exists an unknown number of times may be there or not, unless its parent multiplies with it. */
 function sure(child: Resource, parents: readonly Resource[]): readonly Found[] {
-  const at = child.id.lastIndexOf('[*]')
-  const multiplied = child.id.slice(0, at + 3)
-  return parents.map(parent => ({
-    parent,
-    doubt:
-      at < 0 || (at + 3 < child.id.length && parent.id.startsWith(multiplied))
-        ? null
-        : `how many ${withoutInstance(child.id)} there are is not known`,
-  }))
+  return parents.map(parent => ({ parent, doubt: doubtOf(child, parent) }))
 }
 
 function unsure(child: Resource, parents: readonly Resource[]): readonly Found[] {
   const doubt = `which resource ${child.id} belongs to is not known`
   return parents.map(parent => ({ parent, doubt }))
-}
-
-/** `module.a["x"].aws_s3_bucket.b[0]` → `module.a["x"].aws_s3_bucket.b`. */
-function withoutInstance(id: string): string {
-  return id.endsWith(']') ? id.slice(0, id.lastIndexOf('[')) : id
 }

@@ -1,11 +1,17 @@
 import type { Check, Context, Tunable } from '../check.ts'
 import { type Absent, Missing, type Resource } from '../resource.ts'
 import { explore, newSession, type Outcome, type Read } from './explore.ts'
+import { whyMaybe } from './instance.ts'
 import type { Knowledge } from './knowledge.ts'
 import { viewRelated, viewResource } from './view.ts'
 
 export type Answer = 'PASS' | 'FAIL' | 'NOT APPLICABLE'
-export type Related = (resource: Resource, type: string) => readonly (Resource | Absent)[]
+/** `all`: not only those that refer to one another, but all of the type in the resource's surroundings. */
+export type Related = (
+  resource: Resource,
+  type: string,
+  which?: 'linked' | 'all',
+) => readonly (Resource | Absent)[]
 
 /** One check with what it may ask, ready to judge any resource of its types. */
 export interface Judge {
@@ -34,21 +40,29 @@ export interface Surroundings {
 export function judgeOf(check: Check, around: Surroundings): Judge {
   const options = { ...check.options, ...around.settings?.[check.id] }
   let current: Resource | null = null
+  const plainly = (type: string, which: 'linked' | 'all') => {
+    const owner = current
+    if (owner === null) return boundary([])
+    const related = around.related(owner, type, which)
+    const isWhole = (each: Resource | Absent): each is Resource =>
+      'attributes' in each && !each.partial && whyMaybe(each, owner) === null
+    if (!related.every(isWhole)) throw needsTrace
+    return boundary(related.map(each => each.attributes))
+  }
   const plainContext: Mutable<Context> = {
     now: around.now,
     options,
+    id: '',
     account: null,
     region: null,
-    related: type => {
-      const related = current ? around.related(current, type) : []
-      if (!related.every(isWhole)) throw needsTrace
-      return boundary(related.map(each => each.attributes))
-    },
+    related: type => plainly(type, 'linked'),
+    all: type => plainly(type, 'all'),
   }
   return {
     check,
     plain(resource) {
       current = resource
+      plainContext.id = resource.id
       plainContext.account = resource.account
       plainContext.region = resource.region
       try {
@@ -71,12 +85,16 @@ function trace(
 ): Traced {
   const session = newSession(around.knows)
   const view = boundary(viewResource(session, resource))
+  const others = (type: string, which: 'linked' | 'all') =>
+    boundary(viewRelated(session, resource, type, around.related(resource, type, which)))
   const context: Context = {
     now: around.now,
     options,
+    id: resource.id,
     account: resource.account,
     region: resource.region,
-    related: type => boundary(viewRelated(session, resource, type, around.related(resource, type))),
+    related: type => others(type, 'linked'),
+    all: type => others(type, 'all'),
   }
   const outcome = explore(session, () => answer(check, view, context))
   const reads = session.reads.slice()
@@ -100,10 +118,6 @@ function answer(check: Check, resource: never, context: Context): Answer {
 /** The vocabulary's types end here: what a source made, in the shape that the normaliser gave it. */
 function boundary(value: unknown): never {
   return value as never
-}
-
-function isWhole(each: Resource | Absent): each is Resource {
-  return 'attributes' in each && !each.partial
 }
 
 const needsTrace = Symbol('a related resource has something absent')

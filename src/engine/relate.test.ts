@@ -142,3 +142,20 @@ test('what a policy document or a tag says relates nothing', () => {
   })
   expect(related([role, bucket], role, 'aws_s3_bucket')).toEqual([])
 })
+
+test('with `all` every one in the same root module, or the same account and region', () => {
+  const volume = declared('aws_ebs_volume.v')
+  const selections = [declared('aws_backup_selection.s'), declared('aws_backup_selection.t')]
+  const foreign = declared('aws_backup_selection.s', {}, { root: 'other' })
+  const ask = relate(tables, [volume, ...selections, foreign])
+  expect(ask(volume, 'aws_backup_selection', 'all')).toEqual(selections)
+  expect(ask(volume, 'aws_backup_selection')).toEqual([])
+  const live = (address: string, region: string) =>
+    declared(address, {}, { live: { account: '1', region } })
+  const [here, there] = [
+    live('aws_backup_selection.s', 'eu-west-1'),
+    live('aws_backup_selection.t', 'us-east-1'),
+  ]
+  const disk = live('aws_ebs_volume.v', 'eu-west-1')
+  expect(relate(tables, [disk, here, there])(disk, 'aws_backup_selection', 'all')).toEqual([here])
+})

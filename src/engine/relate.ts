@@ -6,17 +6,22 @@ import { byRoot, key, push, scopeOf } from './grouped.ts'
 import { identitiesOf, isUnique, type Mention, means, mentionsOf } from './mentions.ts'
 
 /** An Absent stands for resources that are named and not in the scan, or whose name is not known. */
-export type Related = (resource: Resource, type: string) => readonly (Resource | Absent)[]
+export type Related = (
+  resource: Resource,
+  type: string,
+  which?: 'linked' | 'all',
+) => readonly (Resource | Absent)[]
 
 /**
  * Answers which resources of a type refer to a resource, and to which it refers: by reference, and by equal names and
- * ids. Indexes are built when somebody asks.
+ * ids; with `all` every one of the same root module (live: of the account and region). Indexes are built when somebody
+ * asks.
  */
 export function relate(tables: Tables, resources: readonly Resource[]): Related {
   const roots = new Map(
     [...byRoot(resources)].map(([root, group]) => [root, relateIn(tables, group)]),
   )
-  return (resource, type) => roots.get(resource.origin.root)?.(resource, type) ?? []
+  return (resource, type, which) => roots.get(resource.origin.root)?.(resource, type, which) ?? []
 }
 
 function relateIn(tables: Tables, resources: readonly Resource[]): Related {
@@ -29,8 +34,9 @@ function relateIn(tables: Tables, resources: readonly Resource[]): Related {
     return index
   }
 
-  return (resource, type) => {
+  return (resource, type, which) => {
     const index = indexOf(type)
+    if (which === 'all') return index.byScope().get(scopeOf(tables.types.get(type), resource)) ?? []
     const found = new Set<Resource | Absent>([
       ...outward(tables, resource, type, index),
       ...inward(tables, resource, index),
@@ -42,6 +48,7 @@ function relateIn(tables: Tables, resources: readonly Resource[]): Related {
 
 /** Resources of one type by what they are called, and by what they call others. */
 interface TypeIndex {
+  readonly byScope: () => ReadonlyMap<string, readonly Resource[]>
   readonly byId: () => ReadonlyMap<string, readonly Resource[]>
   readonly byName: () => ReadonlyMap<string, readonly Resource[]>
   readonly byReference: () => ReadonlyMap<string, readonly Resource[]>
@@ -50,6 +57,9 @@ interface TypeIndex {
 
 function typeIndex(tables: Tables, resources: readonly Resource[]): TypeIndex {
   return {
+    byScope: once(() =>
+      grouped(resources, resource => [scopeOf(tables.types.get(resource.type), resource)]),
+    ),
     byId: once(() => grouped(resources, ({ id }) => [id])),
     byName: once(() =>
       grouped(resources, resource =>

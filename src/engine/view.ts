@@ -1,5 +1,6 @@
 import { Absent, type Path, type Plain, type Resource } from '../resource.ts'
 import { choose, type Hole, type Place, pathOf, type Session, Stop } from './explore.ts'
+import { whyMaybe } from './instance.ts'
 import { arrayView, type Element, readOnly } from './view-array.ts'
 
 /**
@@ -21,7 +22,11 @@ export function viewRelated(
   const elements = related.map((each): Element => {
     if (each instanceof Absent)
       return unknownElement({ resource: owner, place, absent: each }, true)
-    return known({ session, resource: each }, viewResource(session, each), null)
+    const element = known({ session, resource: each }, viewResource(session, each), null)
+    const doubt = whyMaybe(each, owner)
+    if (doubt === null) return element
+    const absent = new Absent('unresolved', doubt)
+    return { ...element, many: true, maybe: [{ resource: owner, place, absent }] }
   })
   return arrayView({ session, resource: owner }, place, () => elements)
 }

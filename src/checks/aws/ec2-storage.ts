@@ -1,4 +1,5 @@
 import { check } from '../../check.ts'
+import { isBackedUp } from '../../check-kit/backup.ts'
 
 export default [
   check('aws_ebs_volume', {
@@ -95,9 +96,13 @@ export default [
     title: 'EBS volumes are part of a backup plan',
     severity: 'medium',
     why: 'After a fault, a mistake or an attack the data is gone.',
-    fix: 'Name the volume in an `aws_backup_selection`.',
+    fix: 'Name the volume or one of its tags in an `aws_backup_selection`.',
     aliases: ['CKV2_AWS_9'],
-    pass: (_, { related }) => related('aws_backup_selection').some(() => true),
+    pass: (volume, context) =>
+      isBackedUp(
+        { service: 'ec2', kind: 'volume/', name: () => volume.id, tags: () => volume.tags_all },
+        context,
+      ),
     bad: [''],
     good: [
       `resource "aws_ebs_volume" "a" {

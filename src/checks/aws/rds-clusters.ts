@@ -1,4 +1,5 @@
 import { check } from '../../check.ts'
+import { isBackedUp } from '../../check-kit/backup.ts'
 import { both, isSet } from '../../check-kit/decide.ts'
 
 export default [
@@ -141,9 +142,18 @@ export default [
     title: 'RDS clusters are part of a backup plan',
     severity: 'high',
     why: 'Automatic backups go away with the cluster; those of a plan stay in a vault of their own.',
-    fix: 'Name the cluster in an `aws_backup_selection`.',
+    fix: 'Name the cluster or one of its tags in an `aws_backup_selection`.',
     aliases: ['CKV2_AWS_8'],
-    pass: (_, { related }) => related('aws_backup_selection').some(() => true),
+    pass: (cluster, context) =>
+      isBackedUp(
+        {
+          service: 'rds',
+          kind: 'cluster:',
+          name: () => cluster.cluster_identifier,
+          tags: () => cluster.tags_all,
+        },
+        context,
+      ),
     bad: ['engine = "aurora-mysql"'],
     good: [
       `resource "aws_rds_cluster" "a" {

@@ -1,4 +1,5 @@
 import { check } from '../../check.ts'
+import { isBackedUp } from '../../check-kit/backup.ts'
 
 export default [
   check('aws_db_instance', {
@@ -182,18 +183,35 @@ export default [
     title: 'RDS instances are part of a backup plan',
     severity: 'high',
     why: 'Automatic backups go away with the instance; those of a plan stay in a vault of their own.',
-    fix: 'Name the instance in an `aws_backup_selection`.',
-    pass: (_, { related }) => related('aws_backup_selection').some(() => true),
-    bad: [''],
+    fix: 'Name the instance or one of its tags in an `aws_backup_selection`.',
+    pass: (db, context) =>
+      isBackedUp(
+        { service: 'rds', kind: 'db:', name: () => db.identifier, tags: () => db.tags_all },
+        context,
+      ),
+    bad: [
+      '',
+      selected('resources = ["arn:aws:rds:*:*:db:other"]'),
+      selected('resources = ["*"]\nnot_resources = [aws_db_instance.a.arn]'),
+      selected('selection_tag {\ntype = "STRINGEQUALS"\nkey = "backup"\nvalue = "weekly"\n}'),
+      selected(`resources = ["*"]
+        condition {
+          string_not_equals {
+            key   = "aws:ResourceTag/backup"
+            value = "daily"
+          }
+        }`),
+    ],
     good: [
-      `resource "aws_db_instance" "a" {
-        identifier = "a"
-      }
-      resource "aws_backup_selection" "a" {
-        name      = "a"
-        plan_id   = "plan"
-        resources = [aws_db_instance.a.arn]
-      }`,
+      selected('resources = [aws_db_instance.a.arn]'),
+      selected('resources = ["arn:aws:rds:*:*:db:*"]\nnot_resources = ["*:db:other"]'),
+      selected('selection_tag {\ntype = "STRINGEQUALS"\nkey = "backup"\nvalue = "daily"\n}'),
+      selected(`condition {
+          string_like {
+            key   = "aws:ResourceTag/backup"
+            value = "da*"
+          }
+        }`),
     ],
     fault: 'is in no backup selection',
   }),
@@ -212,3 +230,17 @@ export default [
     fault: 'is shared with everybody',
   }),
 ]
+
+function selected(by: string): string {
+  return `resource "aws_db_instance" "a" {
+    identifier = "a"
+    tags = {
+      backup = "daily"
+    }
+  }
+  resource "aws_backup_selection" "a" {
+    name    = "a"
+    plan_id = "plan"
+    ${by}
+  }`
+}

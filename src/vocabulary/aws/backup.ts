@@ -8,7 +8,7 @@ export const backup: ServiceVocabulary = {
         'rule.start_window': 60,
       },
     },
-    aws_backup_selection: { absent: { not_resources: [] } },
+    aws_backup_selection: { absent: { not_resources: [] }, texts: ['resources', 'not_resources'] },
     aws_backup_vault: { adds: { policy: 'p:o' } },
     aws_backup_vault_policy: { name: ['backup_vault_name'], policies: ['policy'] },
     aws_backup_vault_lock_configuration: { name: ['backup_vault_name'] },
