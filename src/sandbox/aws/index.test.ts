@@ -69,14 +69,19 @@ test('answers for buckets, what was never set with the code that S3 has for it',
     LocationConstraint: 'eu-central-1',
   })
   const plain = { Bucket: 'plain' }
-  await expect(s3.send(new GetPublicAccessBlockCommand(plain))).rejects.toMatchObject({
+  await expect(s3.send(new GetBucketPolicyCommand(plain))).rejects.toMatchObject({
+    name: 'PermanentRedirect',
+    $response: { headers: { 'x-amz-bucket-region': 'us-east-1' } },
+  })
+  const there = new S3Client({ ...config, region: 'us-east-1' })
+  await expect(there.send(new GetPublicAccessBlockCommand(plain))).rejects.toMatchObject({
     name: 'NoSuchPublicAccessBlockConfiguration',
     $metadata: { httpStatusCode: 404 },
   })
   expect(sandbox.calls.at(-1)).toEqual({
     service: 's3',
     operation: 'GetPublicAccessBlock',
-    region: 'eu-central-1',
+    region: 'us-east-1',
     input: { Bucket: 'plain' },
   })
 })
@@ -150,7 +155,14 @@ test('sends IAM policy documents URL-encoded, over pages that mix users and poli
 
 test('fails as scripted: on one item, at one call', async () => {
   const { config } = await start(
-    { s3: { buckets: [{ Name: 'a' }, { Name: 'b' }] } },
+    {
+      s3: {
+        buckets: [
+          { Name: 'a', BucketRegion: 'eu-central-1' },
+          { Name: 'b', BucketRegion: 'eu-central-1' },
+        ],
+      },
+    },
     {
       faults: [
         {

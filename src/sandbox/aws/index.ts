@@ -121,6 +121,7 @@ function errorAnswer(service: Service, error: ApiError, requestId: string): Enco
   return {
     status: error.status,
     headers: {
+      ...error.headers,
       'content-type': json ? 'application/json' : 'text/xml;charset=UTF-8',
       ...(json ? { 'x-amzn-errortype': error.code } : {}),
     },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Estate, RegionEstate } from './estate.ts'
 import { type Ec2State, ec2State } from './services/ec2/state.ts'
 import { type IamState, iamState } from './services/iam/state.ts'
@@ -6,6 +7,8 @@ import { type S3State, s3State } from './services/s3/state.ts'
 /** The running account: the estate, and what was written to it since. */
 export interface State {
   readonly account: string
+  /** The account as S3's ACLs know it. */
+  readonly canonicalId: string
   readonly caller: { readonly Arn: string; readonly UserId: string }
   readonly regions: readonly RegionEstate[]
   readonly s3: S3State
@@ -17,6 +20,7 @@ export function createState(estate: Estate): State {
   const account = estate.account ?? '123456789012'
   return {
     account,
+    canonicalId: createHash('sha256').update(account).digest('hex'),
     caller: estate.caller ?? {
       Arn: `arn:aws:iam::${account}:user/auditor`,
       UserId: 'AIDAEXAMPLEAUDITOR000',

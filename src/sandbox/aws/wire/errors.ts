@@ -4,10 +4,17 @@ import type { Service } from './service.ts'
 export class ApiError extends Error {
   readonly code: string
   readonly status: number
-  constructor(code: string, status: number, message: string) {
+  readonly headers: Readonly<Record<string, string>>
+  constructor(
+    code: string,
+    status: number,
+    message: string,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(message)
     this.code = code
     this.status = status
+    this.headers = headers
   }
 }
 

@@ -1,6 +1,6 @@
 import * as Ec2 from '@aws-sdk/client-ec2'
 import { type Call, madeId } from '../../call.ts'
-import { member } from '../../plain.ts'
+import { asArray, member } from '../../plain.ts'
 import { ApiError } from '../../wire/errors.ts'
 import { type Operation, operation } from '../../wire/service.ts'
 import { one } from './attributes.ts'
@@ -140,7 +140,7 @@ function deleteFlowLogs(
 
 function createTags({ Resources = [], Tags = [] }: Ec2.CreateTagsRequest, call: Call): object {
   changeTags(call, Resources, before => [
-    ...before.filter(tag => !Tags.some(fresh => fresh.Key === tag.Key)),
+    ...before.filter(tag => !Tags.some(fresh => fresh.Key === member(tag, 'Key'))),
     ...Tags,
   ])
   return {}
@@ -151,7 +151,12 @@ function deleteTags({ Resources = [], Tags }: Ec2.DeleteTagsRequest, call: Call)
   changeTags(call, Resources, before =>
     before.filter(
       tag =>
-        Tags && !Tags.some(gone => gone.Key === tag.Key && (gone.Value ?? tag.Value) === tag.Value),
+        Tags &&
+        !Tags.some(
+          gone =>
+            gone.Key === member(tag, 'Key') &&
+            (gone.Value ?? member(tag, 'Value')) === member(tag, 'Value'),
+        ),
     ),
   )
   return {}
@@ -160,17 +165,17 @@ function deleteTags({ Resources = [], Tags }: Ec2.DeleteTagsRequest, call: Call)
 function changeTags(
   { state, region }: Call,
   ids: readonly string[],
-  change: (before: readonly Ec2.Tag[]) => Ec2.Tag[],
+  change: (before: readonly unknown[]) => readonly unknown[],
 ): void {
   const ec2 = state.ec2(region)
-  const byId = new Map<unknown, { Tags?: Ec2.Tag[] | undefined } & object>()
+  const byId = new Map<unknown, object>()
   for (const rule of ec2.SecurityGroupRules) byId.set(rule.SecurityGroupRuleId, rule)
   for (const key of listKeys) {
-    for (const item of ec2[key]) byId.set(member(item, idKeys[key]), Object.assign(item))
+    for (const item of ec2[key]) byId.set(member(item, idKeys[key]), item)
   }
   for (const id of ids) {
     const found = byId.get(id)
     if (!found) throw new ApiError('InvalidID', 400, `The ID '${id}' is not valid`)
-    found.Tags = change(found.Tags ?? [])
+    Object.assign(found, { Tags: change(asArray(member(found, 'Tags'))) })
   }
 }

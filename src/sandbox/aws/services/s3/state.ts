@@ -14,11 +14,14 @@ import type {
   Tag,
   WebsiteConfiguration,
 } from '@aws-sdk/client-s3'
+import type { AccessPointEstate, MultiRegionAccessPointReport } from '../s3control/state.ts'
 
 export interface S3Estate {
   readonly buckets?: readonly BucketEstate[]
   /** The whole account's block; left out: none was ever set. */
   readonly accountPublicAccessBlock?: PublicAccessBlockConfiguration
+  readonly accessPoints?: readonly AccessPointEstate[]
+  readonly multiRegionAccessPoints?: readonly MultiRegionAccessPointReport[]
 }
 
 /** A bucket and the answers of its Get operations; what is left out was never set. */
@@ -47,15 +50,17 @@ export interface BucketEstate extends Bucket {
 export interface S3State {
   readonly buckets: Map<string, BucketEstate>
   accountPublicAccessBlock: PublicAccessBlockConfiguration | undefined
+  readonly accessPoints: AccessPointEstate[]
+  readonly multiRegionAccessPoints: MultiRegionAccessPointReport[]
 }
 
 export function s3State(estate: S3Estate): S3State {
+  const { buckets = [], accessPoints = [], multiRegionAccessPoints = [] } = structuredClone(estate)
+  const sorted = [...buckets].sort((a, b) => (a.Name < b.Name ? -1 : 1))
   return {
-    buckets: new Map(
-      structuredClone([...(estate.buckets ?? [])])
-        .sort((a, b) => (a.Name < b.Name ? -1 : 1))
-        .map(bucket => [bucket.Name, bucket]),
-    ),
+    buckets: new Map(sorted.map(bucket => [bucket.Name, bucket])),
     accountPublicAccessBlock: structuredClone(estate.accountPublicAccessBlock),
+    accessPoints: [...accessPoints],
+    multiRegionAccessPoints: [...multiRegionAccessPoints],
   }
 }
