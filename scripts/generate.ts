@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { generateChecksIndex } from './generate-checks-index.ts'
 import { generateDocs } from './generate-docs.ts'
+import { generateFrameworks } from './generate-frameworks.ts'
 import { generateVocabulary } from './generate-vocabulary.ts'
 
 interface Generated {
@@ -14,6 +15,7 @@ const generators: readonly (() => Promise<readonly Generated[]>)[] = [
   generateVocabulary,
   generateChecksIndex,
   generateDocs,
+  generateFrameworks,
 ]
 
 const checkOnly = process.argv.includes('--check')

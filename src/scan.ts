@@ -4,6 +4,7 @@ import { type SelectOptions, select } from './engine/select.ts'
 import type { ExitFacts } from './exit.ts'
 import type { Status } from './finding.ts'
 import type { Report } from './report.ts'
+import { type ComplianceRequest, readCompliance } from './scan/compliance.ts'
 import { readInput, type Sources } from './scan/input.ts'
 import { type Noise, readNoise } from './scan/noise.ts'
 import { summarise } from './scan/summary.ts'
@@ -17,6 +18,7 @@ export interface ScanRequest extends Sources {
   /** Whether messages about bugs carry their traces. */
   readonly debug: boolean
   readonly select: SelectOptions
+  readonly compliance: ComplianceRequest
   /** Only these verdicts are reported; empty: all. */
   readonly status: readonly Status[]
   readonly noise: Noise
@@ -29,8 +31,10 @@ export interface ScanRequest extends Sources {
  */
 export async function scan(request: ScanRequest): Promise<Report> {
   const started = performance.now()
+  const { within, byCheck } = await readCompliance(request.compliance)
   const selection = await select({
     ...request.select,
+    ...(within && { within }),
     sources: [request.aws ? 'live' : 'code'],
   })
   const noise = await readNoise(request, selection.checks, (await select({})).checks)
@@ -40,6 +44,7 @@ export async function scan(request: ScanRequest): Promise<Report> {
     ...input,
     selection,
     now: request.now,
+    ...(byCheck && { compliance: byCheck }),
     signal: request.signal,
     onProgress: (done, total) => request.progress('judging', done, total),
   })

@@ -48,6 +48,13 @@ export const scanFlags: readonly Flag[] = [
     help: 'all but these checks',
   },
   {
+    name: 'compliance',
+    kind: 'list',
+    value: 'FRAMEWORK',
+    group: 'select',
+    help: 'only what these frameworks ask (batten compliance list)',
+  },
+  {
     name: 'status',
     kind: 'list',
     value: 'STATUS',

@@ -11,6 +11,8 @@ Usage: batten <command> [options]
   iac [PATH…]             scan Terraform code
   scan                    scan everything that batten.yaml names
   checks [list|show ID]   the checks: what they ask, why, how to mend
+  compliance [list|show FRAMEWORK]
+                          frameworks, and which checks answer which requirement
   baseline write|show     findings to leave out from now on
   mutes check FILE        look at a mutelist: expired, unused or without a reason
 

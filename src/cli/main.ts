@@ -8,6 +8,7 @@ const commands = {
   iac: () => import('./commands/iac.ts'),
   scan: () => import('./commands/scan.ts'),
   checks: () => import('./commands/checks.ts'),
+  compliance: () => import('./commands/compliance.ts'),
   baseline: () => import('./commands/baseline.ts'),
   mutes: () => import('./commands/mutes.ts'),
 } as const

@@ -87,6 +87,10 @@ function request(
       checks: list(flags.checks),
       excludedChecks: list(flags['excluded-checks']),
     },
+    compliance: {
+      frameworks: list(flags.compliance),
+      shown: [...list(flags['output-formats']), text(flags.format) ?? ''].some(showsCompliance),
+    },
     status: list(flags.status) as readonly Status[],
     terraform: {
       vars: assignments(list(flags.var)),
@@ -138,6 +142,11 @@ function remarks(report: Report, all: boolean): void {
 }
 
 const mostRemarks = 30
+
+/** These formats say which requirements a finding is about. */
+function showsCompliance(format: string): boolean {
+  return ['json', 'ndjson', 'csv', 'html'].includes(format)
+}
 
 function defaultName(paths: readonly string[], now: Date): string {
   const folder = basename(resolve(paths[0] ?? '.')).replace(/[^\w.-]+/g, '-') || 'root'
