@@ -3,8 +3,11 @@ import { compileModules } from './compile/compiler.ts'
 import type { Warning } from './compile/unit.ts'
 import { RegoError } from './error.ts'
 import { type Budget, defaultBudget, type Machine } from './eval/machine.ts'
+import type { Program } from './eval/program.ts'
 import { type Bindings, compileQuery } from './eval/query.ts'
 import { constant } from './eval/terms.ts'
+import { type Made, Trace } from './eval/trace.ts'
+import type { Module } from './syntax/ast.ts'
 import { parseModule, parseQueryText, parseTermText } from './syntax/module.ts'
 import { type Json, toJson } from './value/json.ts'
 import { define } from './value/object.ts'
@@ -27,6 +30,8 @@ export interface QueryOptions {
   /** Nanoseconds since 1970. */
   readonly now?: bigint
   readonly seed?: string
+  /** Hears of rules that are watched, and of what is unknown. */
+  readonly trace?: Trace
 }
 
 export interface Policy {
@@ -40,14 +45,28 @@ export interface Policy {
 
 export function compile(
   files: { readonly [file: string]: string },
-  { version = 'v1', strict = false }: CompileOptions = {},
+  options: CompileOptions = {},
 ): Policy {
-  const modules = Object.entries(files).map(([file, text]) => parseModule(file, text, version))
-  const {
-    program,
-    warnings,
-    compileQuery: prepare,
-  } = compileModules(modules, builtinTable(), strict)
+  const version = options.version ?? 'v1'
+  return link(
+    Object.entries(files).map(([file, text]) => parseModule(file, text, version)),
+    options,
+  )
+}
+
+export interface LinkOptions extends CompileOptions {
+  /** Rules of which `trace` hears every solution, by their path below `data`. */
+  readonly isWatched?: (path: readonly Value[]) => boolean
+}
+
+/** Compiles modules that were parsed apart, of both dialects if need be; `version` is that of queries. */
+export function link(
+  modules: readonly Module[],
+  { version = 'v1', strict = false, isWatched }: LinkOptions = {},
+): Policy {
+  const compiled = compileModules(modules, builtinTable(), strict)
+  const { warnings, compileQuery: prepare } = compiled
+  const program: Program = { ...compiled.program, isWatched }
   const patterns = new Map<string, unknown>()
   const queries = new Map<string, (m: Machine) => readonly Bindings[]>()
   const query: Policy['query'] = (text, options = {}) => {
@@ -83,6 +102,7 @@ function newMachine(
     legacy,
     now: options.now ?? BigInt(Date.now()) * 1_000_000n,
     seed: options.seed ?? '',
+    trace: options.trace,
     memo: new Map(),
     patterns,
     lists: [],
@@ -99,5 +119,5 @@ function toBindings(bindings: Bindings): { readonly [name: string]: Json } {
   return object
 }
 
-export type { Json, Warning }
-export { RegoError }
+export type { Json, Made, Module, Value, Warning }
+export { parseModule, RegoError, Trace }

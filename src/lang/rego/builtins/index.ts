@@ -2,6 +2,7 @@ import { parseSignatures } from '../types/parse.ts'
 import type { Signature } from '../types/type.ts'
 import { aggregates } from './aggregates.ts'
 import { arrays } from './arrays.ts'
+import { aws } from './aws.ts'
 import type { Builtin, BuiltinFunction } from './builtin.ts'
 import { digests } from './crypto/digests.ts'
 import { x509 } from './crypto/x509.ts'
@@ -16,10 +17,13 @@ import { numbers } from './numbers.ts'
 import { objects } from './objects.ts'
 import { operators } from './operators.ts'
 import { regexes } from './regexes.ts'
+import { rendering } from './render-template.ts'
+import { schemas } from './schema/index.ts'
 import { signatures } from './signatures.ts'
 import { strings } from './strings.ts'
 import { times } from './times.ts'
 import { units } from './units.ts'
+import { yaml } from './yaml.ts'
 
 const functions: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   operators,
@@ -40,6 +44,10 @@ const functions: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   x509,
   jwt,
   graphql,
+  aws,
+  yaml,
+  rendering,
+  schemas,
 ]
 
 export function builtinTable(): ReadonlyMap<string, Builtin> {

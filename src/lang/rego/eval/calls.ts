@@ -32,7 +32,7 @@ export function compileCall(place: Place, expr: CallExpr, loc: Loc): Compiled {
   const get =
     builtin === undefined
       ? compileFunctionCall(program, expr, name, args, loc)
-      : compileBuiltinCall(program, builtin, name, args, loc)
+      : cautious(compileBuiltinCall(program, builtin, name, args, loc), args)
   if (output === undefined) {
     const test: Test = (m, f) => {
       const value = get(m, f)
@@ -46,6 +46,18 @@ export function compileCall(place: Place, expr: CallExpr, loc: Loc): Compiled {
     return value !== undefined && pattern.take(m, f, value)
   }
   return { step: { kind: 'test', test }, place: pattern.place }
+}
+
+/** What a builtin makes of a collection that may lack members, or of an object with unknown ones, nobody knows. */
+function cautious(call: Get, args: readonly Get[]): Get {
+  return (m, f) => {
+    const { trace } = m
+    if (trace === undefined) return call(m, f)
+    const before = trace.count
+    if (args.some(arg => trace.isIncomplete(arg(m, f)))) return undefined
+    const value = call(m, f)
+    return trace.count === before ? value : undefined
+  }
 }
 
 function compileBuiltinCall(

@@ -7,8 +7,22 @@ import { compileBody } from './bodies.ts'
 import { type Get, type Next, spend } from './machine.ts'
 import { type Place, spare } from './scope.ts'
 import { compileTerm } from './terms.ts'
+import { incompleteIn } from './trace.ts'
 
 export function compileComprehension(place: Place, term: ComprehensionTerm): Get {
+  const get = compileShape(place, term)
+  const isIncomplete = incompleteIn(place, term.body)
+  return (m, f) => {
+    const { trace } = m
+    if (trace === undefined) return get(m, f)
+    const before = isIncomplete(m, f) ? -1 : trace.count
+    const value = get(m, f)
+    if (value !== undefined) trace.collected(value, before)
+    return value
+  }
+}
+
+function compileShape(place: Place, term: ComprehensionTerm): Get {
   switch (term.shape) {
     case 'array':
       return compileArray(place, term)

@@ -76,9 +76,14 @@ export function isMasked(m: Machine, document: Document): boolean {
 export function ruleValue(m: Machine, program: Program, document: Document): Value | undefined {
   const { cache } = m.context
   const known = cache[document.id]
-  if (known !== undefined) return known === absent ? undefined : (known as Value)
+  if (known !== undefined) {
+    m.trace?.recall(cache, document.id)
+    return known === absent ? undefined : (known as Value)
+  }
   enter(m)
+  m.trace?.begin()
   const value = document.rules(program).evaluate(m)
+  m.trace?.end(cache, document.id)
   m.depth--
   cache[document.id] = value === undefined ? absent : value
   return value
@@ -163,8 +168,13 @@ function virtualExtent(m: Machine, program: Program, document: Document): Value 
   }
   const { cache } = m.context
   const known = cache[document.id]
-  if (known !== undefined) return known === absent ? undefined : (known as Value)
+  if (known !== undefined) {
+    m.trace?.recall(cache, document.id)
+    return known === absent ? undefined : (known as Value)
+  }
+  m.trace?.begin()
   const value = gatherChildren(m, program, document, undefined)
+  m.trace?.end(cache, document.id)
   cache[document.id] = value
   return value
 }

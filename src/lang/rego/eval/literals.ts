@@ -11,6 +11,7 @@ import { isEvaluable } from './patterns.ts'
 import { compileIteration, referencePath } from './references.ts'
 import { type Place, slotOf, withBound } from './scope.ts'
 import { compileTerm } from './terms.ts'
+import { incompleteIn } from './trace.ts'
 
 /** A literal either holds or not, or has several solutions. */
 export type Step =
@@ -33,7 +34,14 @@ function compileNegation(place: Place, expr: Expr, literal: Literal): Step {
   const body = expr.kind === 'body' ? expr.body : [{ ...literal, negated: false, with: [] }]
   const none = new Set<string>()
   const run = compileBody({ ...place, ordered: false }, body, none, () => () => true)
-  return { kind: 'test', test: (m, f) => !run(m, f) }
+  const isIncomplete = incompleteIn(place, body)
+  const test: Test = (m, f) => {
+    const { trace } = m
+    if (trace === undefined) return !run(m, f)
+    const before = trace.count
+    return !run(m, f) && trace.count === before && !isIncomplete(m, f)
+  }
+  return { kind: 'test', test }
 }
 
 function compileExpr(place: Place, expr: Expr, literal: Literal): Compiled {
@@ -78,7 +86,7 @@ function compileEvery(place: Place, expr: Extract<Expr, { kind: 'every' }>): Com
   const names = expr.key === undefined ? [expr.value.name] : [expr.key.name, expr.value.name]
   const inner = withBound({ ...place, ordered: false }, names)
   const run = compileBody(inner, expr.body, new Set(), () => () => true)
-  const test: Test = (m, f) => {
+  const holds: Test = (m, f) => {
     const all = domain(m, f)
     if (all === undefined) return false
     if (isArray(all) && key < 0) {
@@ -98,6 +106,12 @@ function compileEvery(place: Place, expr: Extract<Expr, { kind: 'every' }>): Com
       if (!run(m, f)) return false
     }
     return true
+  }
+  const test: Test = (m, f) => {
+    const { trace } = m
+    if (trace === undefined) return holds(m, f)
+    const before = trace.count
+    return holds(m, f) && trace.count === before && !trace.isIncomplete(domain(m, f))
   }
   return { step: { kind: 'test', test }, place }
 }

@@ -1,6 +1,7 @@
 import { RegoError } from '../error.ts'
 import type { Value } from '../value/value.ts'
 import type { Document } from './documents.ts'
+import type { Trace } from './trace.ts'
 
 /** What one query runs on. */
 export interface Machine {
@@ -18,6 +19,8 @@ export interface Machine {
   readonly patterns: Map<string, unknown>
   /** Arrays that comprehensions are making, the innermost last. */
   readonly lists: Value[][]
+  /** The host that wants to hear of the evaluation. */
+  readonly trace: Trace | undefined
   readonly budget: Budget
   steps: number
   depth: number

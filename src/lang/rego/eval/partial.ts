@@ -11,6 +11,7 @@ import type { Program } from './program.ts'
 import type { Rules } from './rules.ts'
 import { newFrame, newScope, type Place } from './scope.ts'
 import { compileTerm } from './terms.ts'
+import { variablesIn } from './trace.ts'
 
 /** An object that rules build together. One on the way to a nested key belongs to the value being gathered. */
 export class Branch extends RegoObject {
@@ -34,7 +35,9 @@ export function compilePartial(program: Program, units: readonly Unit[]): Rules 
   )
   const evaluate = (m: Machine): Value => {
     const gathered = isSet ? new RegoSet() : new Branch()
+    const before = m.trace?.count
     for (const run of definitions) run(m, gathered)
+    if (before !== undefined) m.trace?.collected(gathered, before)
     return gathered
   }
   return { evaluate, call: evaluate }
@@ -51,15 +54,21 @@ function compileDefinition(
   const path = ref.slice(1 + constantPrefix(rule).length)
   const leaf = isSet ? key : value
   const parts = leaf === undefined ? path : [...path, leaf]
-  const needed = new Set(parts.flatMap(part => [...directVariables(part)]))
+  const isWatched = program.isWatched?.(constantPrefix(rule)) === true
+  const needed = isWatched ? undefined : new Set(parts.flatMap(part => [...directVariables(part)]))
   const run = compileBody(place, rule.body, needed, inner => {
     const keys = path.map(part => compileTerm(inner, part))
     const get: Get = leaf === undefined ? () => true : compileTerm(inner, leaf)
+    const variables = isWatched ? variablesIn(inner) : undefined
     return (m, f) => {
       const made = get(m, f)
       const [gathered] = f
       if (made === undefined) return false
       spend(m, 1)
+      if (m.trace !== undefined && variables !== undefined) {
+        const path = keys.flatMap(key => key(m, f) ?? [])
+        m.trace.made({ rule: rule.loc, path, value: made, variables: () => variables(f) })
+      }
       if (gathered instanceof RegoSet) gathered.add(made)
       else if (gathered instanceof RegoObject) insert(m, f, keys, gathered, made, isSet, rule.loc)
       return true

@@ -12,6 +12,7 @@ import { compilePattern } from './patterns.ts'
 import type { Program } from './program.ts'
 import { newFrame, newScope, type Place, type Scope } from './scope.ts'
 import { compileTerm, constantOf } from './terms.ts'
+import { variablesIn } from './trace.ts'
 
 /** All rules of one name, as one function. */
 export interface Rules {
@@ -38,11 +39,12 @@ function compileComplete(program: Program, units: readonly Unit[]): Rules {
     .map(({ rule }) => ({ run: compileChain(program, rule), loc: rule.loc }))
   const fallback = units.find(({ rule }) => rule.isDefault)
   const byDefault = fallback && compileChain(program, fallback.rule)
-  const same = agreeAlways(units)
+  const same = agreeAlways(units) && !units.some(({ rule }) => isWatched(program, rule))
   const conflict = isFunction
     ? 'functions must not produce multiple outputs for same inputs'
     : 'complete rules must not produce multiple outputs'
   const call: Evaluate = (m, args) => {
+    const before = m.trace?.count
     let result: Value | undefined
     for (const { run, loc } of definitions) {
       const value = run(m, args)
@@ -52,7 +54,8 @@ function compileComplete(program: Program, units: readonly Unit[]): Rules {
         throw new RegoError('eval_conflict_error', conflict, loc)
       result = value
     }
-    return result === undefined ? byDefault?.(m, args) : result
+    if (result !== undefined || m.trace?.count !== before) return result
+    return byDefault?.(m, args)
   }
   return { evaluate: m => call(m, []), call }
 }
@@ -77,8 +80,9 @@ function compileChain(program: Program, rule: Rule): Evaluate {
   if (rule.otherwise === undefined) return first
   const rest = compileChain(program, rule.otherwise)
   return (m, args) => {
+    const before = m.trace?.count
     const value = first(m, args)
-    return value === undefined ? rest(m, args) : value
+    return value === undefined && m.trace?.count === before ? rest(m, args) : value
   }
 }
 
@@ -86,16 +90,21 @@ function compileDefinition(program: Program, rule: Rule): Evaluate {
   const scope = newScope(program)
   const { value, args = [] } = rule.head
   const { place, bind } = compileArguments(scope, args)
-  const needed = value === undefined ? new Set<string>() : directVariables(value)
+  const watched = isWatched(program, rule)
+  const heads = value === undefined ? new Set<string>() : directVariables(value)
+  const needed = watched ? undefined : heads
   const reason =
     args.length > 0
       ? 'functions must not produce multiple outputs for same inputs'
       : 'complete rules must not produce multiple outputs'
   const run = compileBody(place, rule.body, needed, (inner): Next => {
     const get: Get = value === undefined ? () => true : compileTerm(inner, value)
+    const variables = watched ? variablesIn(inner) : undefined
     return (m, f) => {
       const result = get(m, f)
       if (result === undefined) return false
+      if (variables !== undefined)
+        m.trace?.made({ rule: rule.loc, path: [], value: result, variables: () => variables(f) })
       const [known] = f
       if (known !== undefined && !equal(known, result))
         throw new RegoError('eval_conflict_error', reason, rule.loc)
@@ -109,6 +118,10 @@ function compileDefinition(program: Program, rule: Rule): Evaluate {
     run(m, f)
     return f[0]
   }
+}
+
+function isWatched(program: Program, rule: Rule): boolean {
+  return program.isWatched?.(constantPrefix(rule)) === true
 }
 
 type Bind = (m: Machine, f: Frame, values: readonly Value[]) => boolean

@@ -1,0 +1,80 @@
+import { parseDocument, stringify } from 'yaml'
+import { type Machine, spend } from '../eval/machine.ts'
+import { fromBigInt } from '../value/big.ts'
+import { toJson } from '../value/json.ts'
+import { define } from '../value/object.ts'
+import type { Value } from '../value/value.ts'
+import { BuiltinFailure, type BuiltinFunction, failure } from './builtin.ts'
+import { string } from './operands.ts'
+
+export const yaml: Readonly<Record<string, BuiltinFunction>> = {
+  'yaml.marshal': (m, a) => {
+    const text = stringify(toJson(a), {
+      version: '1.1',
+      sortMapEntries: true,
+      indentSeq: false,
+      lineWidth: 0,
+      aliasDuplicateObjects: false,
+    })
+    spend(m, text.length)
+    return text
+  },
+  'yaml.unmarshal': (m, a) => unmarshal(m, string(a, 1)),
+  'yaml.is_valid': (m, a) => {
+    if (typeof a !== 'string') return false
+    try {
+      unmarshal(m, a)
+      return true
+    } catch (error) {
+      if (error instanceof BuiltinFailure) return false
+      throw error
+    }
+  },
+}
+
+/** YAML 1.1, as OPA's library reads it; times stay text. */
+export function unmarshal(m: Machine | undefined, text: string): Value {
+  if (m !== undefined) spend(m, text.length)
+  try {
+    const document = parseDocument(text, {
+      version: '1.1',
+      intAsBigInt: true,
+      uniqueKeys: false,
+      customTags: tags => tags.filter(tag => typeof tag === 'string' || !/timestamp/.test(tag.tag)),
+    })
+    const [error] = document.errors
+    if (error !== undefined) {
+      const line = error.linePos?.[0].line ?? 1
+      const reason = error.message.split('\n')[0]?.replace(/ at line .*$/, '') ?? ''
+      throw failure(`yaml: line ${line}: did not find expected content: ${reason}`)
+    }
+    return toValue(document.toJS({ mapAsMap: true, maxAliasCount: 1000 }))
+  } catch (error) {
+    if (error instanceof BuiltinFailure) throw error
+    throw failure(`yaml: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function toValue(value: unknown): Value {
+  if (typeof value === 'bigint') return fromBigInt(value)
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw failure(`json: unsupported value: ${value}`)
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value
+  if (Array.isArray(value)) return value.map(toValue)
+  if (value instanceof Map) {
+    const object: { [key: string]: Value } = {}
+    for (const [key, member] of value) define(object, keyText(key), toValue(member))
+    return object
+  }
+  if (value instanceof Set) return Object.fromEntries([...value].map(key => [keyText(key), null]))
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('latin1')
+  return null
+}
+
+/** Keys of JSON are text. */
+function keyText(key: unknown): string {
+  if (typeof key === 'string') return key
+  if (key !== null && typeof key === 'object') throw failure('unsupported map key')
+  return String(key)
+}
