@@ -19,6 +19,7 @@ import { compilePattern } from './patterns.ts'
 import type { Program } from './program.ts'
 import type { Place } from './scope.ts'
 import { compileTerm } from './terms.ts'
+import { incompleteAmong } from './trace.ts'
 
 /** A call as a literal: without an output it has to be true, with one the output is unified with the value. */
 export function compileCall(place: Place, expr: CallExpr, loc: Loc): Compiled {
@@ -32,7 +33,7 @@ export function compileCall(place: Place, expr: CallExpr, loc: Loc): Compiled {
   const get =
     builtin === undefined
       ? compileFunctionCall(program, expr, name, args, loc)
-      : cautious(compileBuiltinCall(program, builtin, name, args, loc), args)
+      : cautious(compileBuiltinCall(program, builtin, name, args, loc), place, expr, name)
   if (output === undefined) {
     const test: Test = (m, f) => {
       const value = get(m, f)
@@ -49,13 +50,16 @@ export function compileCall(place: Place, expr: CallExpr, loc: Loc): Compiled {
 }
 
 /** What a builtin makes of a collection that may lack members, or of an object with unknown ones, nobody knows. */
-function cautious(call: Get, args: readonly Get[]): Get {
+function cautious(call: Get, place: Place, { args }: CallExpr, name: string): Get {
+  const isIncomplete = incompleteAmong(place, args)
+  const isMembership = name.startsWith('internal.member_')
   return (m, f) => {
     const { trace } = m
     if (trace === undefined) return call(m, f)
     const before = trace.count
-    if (args.some(arg => trace.isIncomplete(arg(m, f)))) return undefined
     const value = call(m, f)
+    if (value === true && isMembership) return value
+    if (isIncomplete(m, f)) trace.count++
     return trace.count === before ? value : undefined
   }
 }

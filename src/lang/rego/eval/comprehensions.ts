@@ -15,7 +15,8 @@ export function compileComprehension(place: Place, term: ComprehensionTerm): Get
   return (m, f) => {
     const { trace } = m
     if (trace === undefined) return get(m, f)
-    const before = isIncomplete(m, f) ? -1 : trace.count
+    const before = trace.count
+    if (isIncomplete(m, f)) trace.count++
     const value = get(m, f)
     if (value !== undefined) trace.collected(value, before)
     return value

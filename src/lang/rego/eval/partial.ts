@@ -51,10 +51,11 @@ function compileDefinition(
   const place: Place = { scope, bound: new Set(), ordered: false }
   const isSet = isSetRule(rule)
   const { ref, key, value } = rule.head
-  const path = ref.slice(1 + constantPrefix(rule).length)
+  const prefix = constantPrefix(rule)
+  const path = ref.slice(1 + prefix.length)
   const leaf = isSet ? key : value
   const parts = leaf === undefined ? path : [...path, leaf]
-  const isWatched = program.isWatched?.(constantPrefix(rule)) === true
+  const isWatched = program.isWatched?.(prefix) === true
   const needed = isWatched ? undefined : new Set(parts.flatMap(part => [...directVariables(part)]))
   const run = compileBody(place, rule.body, needed, inner => {
     const keys = path.map(part => compileTerm(inner, part))
@@ -66,7 +67,7 @@ function compileDefinition(
       if (made === undefined) return false
       spend(m, 1)
       if (m.trace !== undefined && variables !== undefined) {
-        const path = keys.flatMap(key => key(m, f) ?? [])
+        const path = [...prefix, ...keys.flatMap(key => [key(m, f) ?? null])]
         m.trace.made({ rule: rule.loc, path, value: made, variables: () => variables(f) })
       }
       if (gathered instanceof RegoSet) gathered.add(made)

@@ -91,6 +91,7 @@ function compileDefinition(program: Program, rule: Rule): Evaluate {
   const { value, args = [] } = rule.head
   const { place, bind } = compileArguments(scope, args)
   const watched = isWatched(program, rule)
+  const path = constantPrefix(rule)
   const heads = value === undefined ? new Set<string>() : directVariables(value)
   const needed = watched ? undefined : heads
   const reason =
@@ -104,7 +105,7 @@ function compileDefinition(program: Program, rule: Rule): Evaluate {
       const result = get(m, f)
       if (result === undefined) return false
       if (variables !== undefined)
-        m.trace?.made({ rule: rule.loc, path: [], value: result, variables: () => variables(f) })
+        m.trace?.made({ rule: rule.loc, path, value: result, variables: () => variables(f) })
       const [known] = f
       if (known !== undefined && !equal(known, result))
         throw new RegoError('eval_conflict_error', reason, rule.loc)

@@ -1,6 +1,6 @@
 import type { Location } from '../error.ts'
-import type { Body } from '../syntax/ast.ts'
-import { variablesOf, walkBody } from '../syntax/walk.ts'
+import type { Body, Term } from '../syntax/ast.ts'
+import { walkBody, walkTerm } from '../syntax/walk.ts'
 import type { Value } from '../value/value.ts'
 import type { Frame, Machine } from './machine.ts'
 import { type Place, slotOf } from './scope.ts'
@@ -8,10 +8,10 @@ import { type Place, slotOf } from './scope.ts'
 /** A value that a rule came to or gathered. */
 export interface Made {
   readonly rule: Location
-  /** The keys under which it was gathered, in a partial object. */
+  /** Below `data`: the rule's, then the keys under which a partial object gathers it. */
   readonly path: readonly Value[]
   readonly value: Value
-  /** The variables of its body, in the order in which they were bound. */
+  /** The variables of its body, in the order in which they were bound: as they are while this is heard. */
   readonly variables: () => ReadonlyMap<string, Value>
 }
 
@@ -91,14 +91,23 @@ export function variablesIn(place: Place): (f: Frame) => ReadonlyMap<string, Val
 }
 
 /** Whether a body reads a collection, bound before it, that may lack members. */
-export function incompleteIn(place: Place, body: Body): (m: Machine, f: Frame) => boolean {
+export function incompleteIn(place: Place, body: Body): Ask {
+  return incomplete(place, see => walkBody(body, { term: see }))
+}
+
+/** The same for arguments; what a comprehension among them lacks is known when it is made. */
+export function incompleteAmong(place: Place, terms: readonly Term[]): Ask {
+  return incomplete(place, see => {
+    for (const term of terms) walkTerm(term, { term: see, closures: false })
+  })
+}
+
+type Ask = (m: Machine, f: Frame) => boolean
+
+function incomplete(place: Place, walk: (see: (term: Term) => undefined) => void): Ask {
   const slots = new Set<number>()
-  walkBody(body, {
-    term: term => {
-      for (const name of variablesOf(term))
-        if (place.bound.has(name)) slots.add(slotOf(place.scope, name))
-      return undefined
-    },
+  walk(term => {
+    if (term.kind === 'var' && place.bound.has(term.name)) slots.add(slotOf(place.scope, term.name))
   })
   const list = [...slots]
   return (m, f) => list.some(slot => m.trace?.isIncomplete(f[slot]) === true)
