@@ -55,8 +55,17 @@ export interface Origin {
   readonly chain?: (path: Path) => readonly Step[]
   /** Code: whether the value at the path, or one beneath it, is marked sensitive: never shown. */
   readonly sensitive?: (path: Path) => boolean
+  /** Code: what the source itself says, before anything is filled in. */
+  readonly declared?: Declared
   /** Code: the whole block (first and last line), for inline skips; outermost module call last. */
   readonly blocks?: readonly Span[]
+}
+
+/** As in Terraform's JSON syntax: every block an array, policies as text. */
+export interface Declared {
+  readonly values: Attributes
+  /** The deepest written thing along a path of these values. */
+  readonly locate: (path: Path) => Span | null
 }
 
 export interface Step {

@@ -34,6 +34,7 @@ export function shellOf(tables: Tables, child: Resource, additions: readonly Add
 }
 
 /** Paths of the shell lead to the child through its parts, never by the child's own. */
-function headerOf({ locate: _, chain: __, sensitive: ___, ...header }: Origin): Origin {
+function headerOf(origin: Origin): Origin {
+  const { locate: _, chain: __, sensitive: ___, declared: ____, ...header } = origin
   return header
 }

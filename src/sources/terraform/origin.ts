@@ -1,7 +1,7 @@
 import type { ModuleInstance } from '../../lang/hcl/module/module-instance.ts'
 import type { Root } from '../../lang/hcl/module/open-root.ts'
 import type { ResourceInstance } from '../../lang/hcl/module/resource-node.ts'
-import type { Origin, Path, Span } from '../../resource.ts'
+import type { Attributes, Origin, Path, Span } from '../../resource.ts'
 import { chainTo } from './chain.ts'
 import { writtenThing } from './locate.ts'
 import { isSensitive } from './sensitive.ts'
@@ -13,18 +13,20 @@ export function originOf(
   { inputs }: Root,
   root: string,
   sourceOf: (path: Path) => Path,
+  plain: Attributes,
 ): Origin {
   const { node, address, module, body } = instance
   const { file, block } = node.declaration
+  const locate = (path: Path): Span | null => {
+    const found = writtenThing(body, path)
+    return found === null ? null : spanIn(found.file, found.range)
+  }
   return {
     source: 'terraform',
     address,
     root,
     span: spanIn(file, block.header),
-    locate(path) {
-      const found = writtenThing(body, sourceOf(path))
-      return found === null ? null : spanIn(found.file, found.range)
-    },
+    locate: path => locate(sourceOf(path)),
     chain(path) {
       const found = writtenThing(body, sourceOf(path))
       if (found === null || found.expr === null) return []
@@ -32,6 +34,7 @@ export function originOf(
       return chainTo(found.expr, from, inputs)
     },
     sensitive: path => isSensitive(body, sourceOf(path)),
+    declared: { values: plain, locate },
     get blocks() {
       return [spanIn(file, block.range), ...callSpans(module)]
     },

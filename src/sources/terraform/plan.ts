@@ -89,6 +89,7 @@ function toResource(change: JsonRecord, reading: Reading): Resource {
       address,
       root: file.root,
       span: reading.spanOf(address),
+      declared: { values: plain, locate: () => null },
       sensitive: path => isMarked(secret, sourcePath(tables, type, plain, path)),
     },
   }

@@ -38,7 +38,7 @@ export function toResource(
     region,
     attributes,
     partial,
-    origin: originOf(instance, root, path, sourceOf),
+    origin: originOf(instance, root, path, sourceOf, plain),
     refs: refsOf(instance.body),
   }
 }
