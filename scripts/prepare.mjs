@@ -17,7 +17,8 @@ const stale = () =>
   !existsSync('dist/batten.js') ||
   statSync('dist/batten.js').mtimeMs < Math.max(newest('src'), statSync('package.json').mtimeMs)
 
-if (!existsSync('node_modules/.package-lock.json')) {
+const installed = 'node_modules/.package-lock.json'
+if (!existsSync(installed) || statSync(installed).mtimeMs < statSync('package-lock.json').mtimeMs) {
   process.stderr.write('batten: installing dependencies …\n')
   run('npm ci --no-audit --no-fund')
 }
