@@ -10,7 +10,7 @@ import { writeJson } from '../value/write-json.ts'
 import { type BuiltinFunction, failure } from './builtin.ts'
 import { hashBytes } from './crypto/hash.ts'
 import { number, object, typeFailure, wrongType } from './operands.ts'
-import { maxNanos, minNanos, toCivil, utc } from './time/civil.ts'
+import { maxNanos, toCivil, utc } from './time/civil.ts'
 import { formatTime } from './time/layout.ts'
 import { parseUrl } from './url.ts'
 
@@ -37,7 +37,7 @@ function signRequest(request: Fields, config: Fields, time: Value): Value {
   checkKeys(config, configKeys, 'AWS config', 2)
   const given = number(time, 3)
   const nanos = isInteger(given) ? toBigInt(given) : undefined
-  if (nanos === undefined || nanos < minNanos || nanos > maxNanos)
+  if (nanos === undefined || nanos < 0n || nanos > maxNanos)
     throw typeFailure('operand 3 could not convert time_ns value into a unix timestamp')
   const unknown = objectEntries(request).flatMap(([key]) => (requestKeys.has(key) ? [] : [key]))
   if (unknown.length > 0) {

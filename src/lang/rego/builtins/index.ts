@@ -17,6 +17,7 @@ import { numbers } from './numbers.ts'
 import { objects } from './objects.ts'
 import { operators } from './operators.ts'
 import { regexes } from './regexes.ts'
+import { rego } from './rego.ts'
 import { rendering } from './render-template.ts'
 import { schemas } from './schema/index.ts'
 import { signatures } from './signatures.ts'
@@ -48,6 +49,7 @@ const functions: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   yaml,
   rendering,
   schemas,
+  rego,
 ]
 
 export function builtinTable(): ReadonlyMap<string, Builtin> {

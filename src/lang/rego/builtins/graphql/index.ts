@@ -97,7 +97,10 @@ function guarded<T>(run: () => T): T {
 }
 
 function describe({ message, locations }: GraphQLError): string {
-  const reason = message.replace(/^Syntax Error: /, '').replace(/\.$/, '')
+  const reason = message
+    .replace(/^Syntax Error: /, '')
+    .replace(/\.$/, '')
+    .replace(/"([^\w"\s]+)"/g, '$1')
   const [at] = locations ?? []
   return place(reason, at?.line, at?.column)
 }

@@ -110,5 +110,5 @@ function readSet(points: readonly string[], text: string, at: number): ReadonlyS
 }
 
 function invalid(text: string, at: number, reason: string) {
-  return failure(`input:${text}, pos:${at}, ${reason}: the input provided is invalid`)
+  return failure(`input:${text}, pos:${at + 1}, ${reason}: the input provided is invalid`)
 }

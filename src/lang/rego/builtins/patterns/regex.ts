@@ -34,7 +34,9 @@ export function compileRegex(pattern: string): Regex {
   const source = toNative(pattern)
   if (source !== undefined) return native(source)
   const re2 = tryRe2(pattern)
-  if (re2 instanceof Error) throw failure(`error parsing regexp: ${re2.message}`)
+  if (re2 instanceof Error) {
+    throw failure(`error parsing regexp: ${re2.message.replace(/^error parsing regexp: /, '')}`)
+  }
   return linear(re2)
 }
 
