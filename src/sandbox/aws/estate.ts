@@ -1,5 +1,10 @@
+import type { ContactsEstate } from './services/account/state.ts'
+import type { CloudTrailEstate } from './services/cloudtrail/state.ts'
 import type { Ec2Estate } from './services/ec2/state.ts'
 import type { IamEstate } from './services/iam/state.ts'
+import type { KmsEstate } from './services/kms/state.ts'
+import type { OrganizationEstate } from './services/organizations/state.ts'
+import type { RdsEstate } from './services/rds/state.ts'
 import type { S3Estate } from './services/s3/state.ts'
 
 /** A cloud account, declared in the shapes of its own API; everything that is left out is as in an empty account. */
@@ -7,12 +12,19 @@ export interface Estate {
   /** Twelve digits; `123456789012` when left out. */
   readonly account?: string
   readonly caller?: { readonly Arn: string; readonly UserId: string }
+  /** Left out: us-east-1 and eu-central-1 are open, two more are not. */
   readonly regions?: readonly RegionEstate[]
-  readonly s3?: S3Estate
+  readonly contacts?: ContactsEstate
+  readonly organization?: OrganizationEstate
   readonly iam?: IamEstate
-  /** By region. */
-  readonly ec2?: Readonly<Record<string, Ec2Estate>>
+  readonly s3?: S3Estate
+  readonly ec2?: ByRegion<Ec2Estate>
+  readonly rds?: ByRegion<RdsEstate>
+  readonly kms?: ByRegion<KmsEstate>
+  readonly cloudtrail?: ByRegion<CloudTrailEstate>
 }
+
+export type ByRegion<T> = Readonly<Record<string, T>>
 
 export interface RegionEstate {
   readonly RegionName: string

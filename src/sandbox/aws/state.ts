@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { Estate, RegionEstate } from './estate.ts'
+import type { ByRegion, Estate, RegionEstate } from './estate.ts'
+import { type ContactsState, contactsState } from './services/account/state.ts'
+import { type CloudTrailState, cloudtrailState } from './services/cloudtrail/state.ts'
 import { type Ec2State, ec2State } from './services/ec2/state.ts'
 import { type IamState, iamState } from './services/iam/state.ts'
+import { type KmsState, kmsState } from './services/kms/state.ts'
+import type { OrganizationEstate } from './services/organizations/state.ts'
+import { type RdsState, rdsState } from './services/rds/state.ts'
 import { type S3State, s3State } from './services/s3/state.ts'
 
 /** The running account: the estate, and what was written to it since. */
@@ -11,9 +16,14 @@ export interface State {
   readonly canonicalId: string
   readonly caller: { readonly Arn: string; readonly UserId: string }
   readonly regions: readonly RegionEstate[]
-  readonly s3: S3State
+  readonly contacts: ContactsState
+  readonly organization: OrganizationEstate
   readonly iam: IamState
+  readonly s3: S3State
   readonly ec2: (region: string) => Ec2State
+  readonly rds: (region: string) => RdsState
+  readonly kms: (region: string) => KmsState
+  readonly cloudtrail: (region: string) => CloudTrailState
 }
 
 export function createState(estate: Estate): State {
@@ -26,9 +36,14 @@ export function createState(estate: Estate): State {
       UserId: 'AIDAEXAMPLEAUDITOR000',
     },
     regions: estate.regions ?? usual,
-    s3: s3State(estate.s3 ?? {}),
+    contacts: contactsState(estate.contacts ?? {}),
+    organization: estate.organization ?? {},
     iam: iamState(estate.iam ?? {}),
-    ec2: perRegion(region => ec2State(account, estate.ec2?.[region] ?? {})),
+    s3: s3State(estate.s3 ?? {}),
+    ec2: byRegion(estate.ec2, declared => ec2State(account, declared)),
+    rds: byRegion(estate.rds, rdsState),
+    kms: byRegion(estate.kms, kmsState),
+    cloudtrail: byRegion(estate.cloudtrail, cloudtrailState),
   }
 }
 
@@ -39,12 +54,17 @@ const usual: readonly RegionEstate[] = [
   { RegionName: 'me-south-1', OptInStatus: 'not-opted-in' },
 ]
 
-function perRegion<T>(create: (region: string) => T): (region: string) => T {
-  const made = new Map<string, T>()
+/** A region's state is made when it is first asked for; one that declares nothing is empty. */
+function byRegion<Declared extends object, Made>(
+  estate: ByRegion<Declared> | undefined,
+  create: (declared: Declared | Record<string, never>) => Made,
+): (region: string) => Made {
+  const made = new Map<string, Made>()
+  const declared = new Map(Object.entries(estate ?? {}))
   return region => {
     const known = made.get(region)
     if (known !== undefined) return known
-    const fresh = create(region)
+    const fresh = create(declared.get(region) ?? {})
     made.set(region, fresh)
     return fresh
   }
