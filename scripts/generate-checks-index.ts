@@ -112,9 +112,9 @@ async function loadAll(files: readonly string[]): Promise<readonly (readonly Che
 }
 
 async function cardsOf(checks: readonly Check[]): Promise<readonly CheckCard[]> {
-  const { types, aliases } = await loadVocabulary(checks.flatMap(check => check.types))
+  const { types, aliases } = await loadVocabulary(checks.flatMap(typesOf))
   return checks.map(check => {
-    const folded = check.types.flatMap(type => [
+    const folded = typesOf(check).flatMap(type => [
       type,
       ...piecesOf(type),
       ...aliases.filter(alias => alias.of === type).map(alias => alias.type),
@@ -123,4 +123,8 @@ async function cardsOf(checks: readonly Check[]): Promise<readonly CheckCard[]> 
     const isLive = check.types.every(type => types.get(type)?.statement.pseudo === true)
     return isLive ? { ...card, sources: ['live'] } : card
   })
+}
+
+function typesOf({ types, live }: Check): readonly string[] {
+  return [...types, ...(live?.types ?? [])]
 }

@@ -10,7 +10,12 @@ export interface Context {
   readonly options: Readonly<Record<string, Tunable>>
   /** Resources of that type that refer to this one, or that this one refers to. */
   related<R extends ResourceType>(type: R): readonly Viewed<R>[]
-  /** Every resource of that type in the same root module (live: the same account and region), related or not. */
+  /** Those that refer to this one alone: what a snapshot was made of is not what it was made into. */
+  referring<R extends ResourceType>(type: R): readonly Viewed<R>[]
+  /**
+   * Every resource of that type in the same root module, related or not. Live: in the same account and region, and in
+   * the whole account where this one is of no region.
+   */
   all<R extends ResourceType>(type: R): readonly Viewed<R>[]
   /** Code: the resource's address. Live: its ARN or id. */
   readonly id: string
@@ -52,10 +57,25 @@ export interface CheckInput<R extends ResourceType> {
   readonly options?: Readonly<Record<string, Tunable>>
   /** Only one side can know. */
   readonly on?: 'live' | 'code'
+  /** Where a running account is judged by other resources than code is; made by {@link live}. */
+  readonly live?: LiveSide
   readonly deprecated?: string
 }
 
+/**
+ * HCL, or a live resource's attributes, or several live resources: type → attributes, or a list of them.
+ * @example { aws_account: { id: '111122223333' }, aws_iam_saml_provider: [{ name: 'office' }] }
+ */
 export type Example = string | Readonly<Record<string, unknown>>
+
+/** What a running account is asked instead: the same question of other resources. */
+export interface LiveInput<R extends ResourceType>
+  extends Pick<CheckInput<R>, 'pass' | 'when' | 'fault' | 'bad' | 'good' | 'cli'>,
+    Partial<Pick<CheckInput<R>, 'fix'>> {}
+
+export interface LiveSide extends LiveInput<never> {
+  readonly types: readonly ResourceType[]
+}
 
 export interface Check<R extends ResourceType = ResourceType> extends CheckInput<R> {
   readonly types: readonly R[]
@@ -82,4 +102,24 @@ export function check<R extends ResourceType>(
         : 'aws',
     service: input.id.split('_')[0] ?? '',
   }
+}
+
+/**
+ * The live side of a check whose code side reads what is declared, and whose live side asks whether it is there at all.
+ * @example check('aws_cloudtrail', { …, live: live('aws_account', { pass: (_, { all }) => all('aws_cloudtrail').some(…) }) })
+ */
+export function live<R extends ResourceType>(
+  types: R | readonly R[],
+  input: LiveInput<R>,
+): LiveSide {
+  return { ...input, types: typeof types === 'string' ? [types] : types }
+}
+
+/** The check as it judges code, and as it judges a running account, where these differ. */
+export function sidesOf(check: Check): readonly Check[] {
+  const { live: side, ...code } = check
+  if (!side) return [check]
+  const { cli, set, when, fault, good, ...shared } = code
+  // `live` has held its functions against its types.
+  return [{ ...code, on: 'code' }, { ...shared, ...side, on: 'live' } as Check]
 }

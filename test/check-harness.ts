@@ -42,11 +42,24 @@ export async function checkSources(): Promise<readonly CheckSource[]> {
 /** An example once for each of the check's types where it is one resource, once where it is whole blocks. */
 export async function estatesOf(check: Check, example: Example): Promise<readonly Estate[]> {
   if (typeof example !== 'string') {
-    return Promise.all(check.types.map(type => live(type, example as Attributes)))
+    const several = resourcesIn(example)
+    if (several) return [await live(several)]
+    return Promise.all(check.types.map(type => live([[type, example as Attributes]])))
   }
   if (isWhole(example)) return [await code(example)]
   return Promise.all(
     check.types.map(type => code(`resource "${type}" "example" {\n${example}\n}\n`)),
+  )
+}
+
+/** Type → attributes, or a list of them: whole resources, and not the attributes of one. */
+export function resourcesIn(
+  example: Exclude<Example, string>,
+): readonly (readonly [type: string, Attributes])[] | null {
+  const entries = Object.entries(example)
+  if (!entries.some(([name]) => /^(aws|azurerm|google)_/.test(name))) return null
+  return entries.flatMap(([type, one]) =>
+    (Array.isArray(one) ? one : [one]).map((each: Attributes) => [type, each] as const),
   )
 }
 
@@ -87,18 +100,21 @@ async function code(text: string): Promise<Estate> {
   }
 }
 
-async function live(type: string, plain: Attributes): Promise<Estate> {
-  const tables = await loadVocabulary([type])
-  const resource: Resource = {
-    type,
-    id: 'example',
-    name: 'example',
-    account: '111122223333',
-    region: 'eu-west-1',
-    ...normalise(tables, type, plain, 'live'),
-    origin: { source: 'aws', address: null, span: null, root: null },
-  }
-  return { tables, resources: fold(tables, [resource]), gaps: [] }
+async function live(several: readonly (readonly [type: string, Attributes])[]): Promise<Estate> {
+  const tables = await loadVocabulary(several.map(([type]) => type))
+  const resources = several.map(([type, plain], at): Resource => {
+    const id = plain.arn ?? plain.id
+    return {
+      type,
+      id: typeof id === 'string' ? id : `example-${at}`,
+      name: 'example',
+      account: '111122223333',
+      region: type === 'aws_account' ? null : 'eu-west-1',
+      ...normalise(tables, type, plain, 'live'),
+      origin: { source: 'aws', address: null, span: null, root: null },
+    }
+  })
+  return { tables, resources: fold(tables, resources), gaps: [] }
 }
 
 /** The attributes with a check's `set` put in: into every element of an array, and into blocks that are not there. */

@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest'
-import type { Example } from '../src/check.ts'
+import { type Example, sidesOf } from '../src/check.ts'
 import { checkSources } from './check-harness.ts'
 import { decidesNothing, fails, mends, passes } from './check-invariants.ts'
 
@@ -7,7 +7,7 @@ import { decidesNothing, fails, mends, passes } from './check-invariants.ts'
 const sources = await checkSources()
 
 for (const { checks } of sources) {
-  for (const check of checks) {
+  for (const check of checks.flatMap(sidesOf)) {
     describe(check.id, () => {
       test.each(check.bad.map(named))('bad: %s', (_, example) => fails(check, example))
       test.each((check.good ?? []).map(named))('good: %s', (_, example) => passes(check, example))

@@ -3,13 +3,14 @@ import type { Block, Body } from '../src/lang/hcl/ast.ts'
 import { parseFile } from '../src/lang/hcl/index.ts'
 import { loadVocabulary } from '../src/vocabulary/load.ts'
 import type { Schema } from '../src/vocabulary/statement.ts'
-import { isWhole } from './check-harness.ts'
+import { isWhole, resourcesIn } from './check-harness.ts'
 
 /** Attributes and blocks of an example that its type does not have; types that the vocabulary lacks are let through. */
 export async function strangersIn(check: Check, example: Example): Promise<readonly string[]> {
   if (typeof example !== 'string') {
-    const { types } = await loadVocabulary(check.types)
-    return check.types.flatMap(type => strangeFields(example, types.get(type)?.schema, type))
+    const given = resourcesIn(example) ?? check.types.map(type => [type, example] as const)
+    const { types } = await loadVocabulary(given.map(([type]) => type))
+    return given.flatMap(([type, one]) => strangeFields(one, types.get(type)?.schema, type))
   }
   const texts = isWhole(example)
     ? [example]

@@ -11,9 +11,11 @@ export function checkPage(
     `${check.title}.`,
     facts(check, card),
     `## Why\n\n${check.why}`,
-    `## Fix\n\n${check.fix}${check.cli ? `\n\n\`\`\`sh\n${check.cli}\n\`\`\`` : ''}`,
+    `## Fix\n\n${fixes(check)}`,
     examples('Fails', check, check.bad),
     examples('Passes', check, check.good ?? []),
+    examples('Fails in a running account', check, check.live?.bad ?? []),
+    examples('Passes in a running account', check, check.live?.good ?? []),
     options(check),
   ]
   return `${parts.filter(Boolean).join('\n\n')}\n`
@@ -31,6 +33,15 @@ function facts(check: Check, card: Pick<CheckCard, 'resourceTypes' | 'sources'>)
   return ['| | |', '| --- | --- |', ...shown.map(([name, value]) => `| ${name} | ${value} |`)].join(
     '\n',
   )
+}
+
+function fixes({ fix, cli, live }: Check): string {
+  const texts = [fix, command(cli), live?.fix, command(live?.cli)]
+  return texts.filter(text => text !== undefined).join('\n\n')
+}
+
+function command(cli: string | undefined): string | undefined {
+  return cli === undefined ? undefined : `\`\`\`sh\n${cli}\n\`\`\``
 }
 
 function examples(title: string, check: Check, list: readonly Example[]): string {

@@ -6,12 +6,14 @@ import type { Knowledge } from './knowledge.ts'
 import { viewRelated, viewResource } from './view.ts'
 
 export type Answer = 'PASS' | 'FAIL' | 'NOT APPLICABLE'
-/** `all`: not only those that refer to one another, but all of the type in the resource's surroundings. */
+/** An Absent stands for resources that are named and not in the scan, or whose name is not known. */
 export type Related = (
   resource: Resource,
   type: string,
-  which?: 'linked' | 'all',
+  which?: Which,
 ) => readonly (Resource | Absent)[]
+/** Both ways, by default; those that refer to the resource; or all of the type in its surroundings. */
+export type Which = 'linked' | 'inward' | 'all'
 
 /** One check with what it may ask, ready to judge any resource of its types. */
 export interface Judge {
@@ -40,7 +42,7 @@ export interface Surroundings {
 export function judgeOf(check: Check, around: Surroundings): Judge {
   const options = { ...check.options, ...around.settings?.[check.id] }
   let current: Resource | null = null
-  const plainly = (type: string, which: 'linked' | 'all') => {
+  const plainly = (type: string, which: Which) => {
     const owner = current
     if (owner === null) return boundary([])
     const related = around.related(owner, type, which)
@@ -56,6 +58,7 @@ export function judgeOf(check: Check, around: Surroundings): Judge {
     account: null,
     region: null,
     related: type => plainly(type, 'linked'),
+    referring: type => plainly(type, 'inward'),
     all: type => plainly(type, 'all'),
   }
   return {
@@ -85,7 +88,7 @@ function trace(
 ): Traced {
   const session = newSession(around.knows)
   const view = boundary(viewResource(session, resource))
-  const others = (type: string, which: 'linked' | 'all') =>
+  const others = (type: string, which: Which) =>
     boundary(viewRelated(session, resource, type, around.related(resource, type, which)))
   const context: Context = {
     now: around.now,
@@ -94,6 +97,7 @@ function trace(
     account: resource.account,
     region: resource.region,
     related: type => others(type, 'linked'),
+    referring: type => others(type, 'inward'),
     all: type => others(type, 'all'),
   }
   const outcome = explore(session, () => answer(check, view, context))

@@ -150,12 +150,30 @@ test('with `all` every one in the same root module, or the same account and regi
   const ask = relate(tables, [volume, ...selections, foreign])
   expect(ask(volume, 'aws_backup_selection', 'all')).toEqual(selections)
   expect(ask(volume, 'aws_backup_selection')).toEqual([])
-  const live = (address: string, region: string) =>
+  const live = (address: string, region: string | null) =>
     declared(address, {}, { live: { account: '1', region } })
   const [here, there] = [
     live('aws_backup_selection.s', 'eu-west-1'),
     live('aws_backup_selection.t', 'us-east-1'),
   ]
   const disk = live('aws_ebs_volume.v', 'eu-west-1')
-  expect(relate(tables, [disk, here, there])(disk, 'aws_backup_selection', 'all')).toEqual([here])
+  const account = live('aws_account.a', null)
+  const askLive = relate(tables, [account, disk, here, there])
+  expect(askLive(disk, 'aws_backup_selection', 'all')).toEqual([here])
+  expect(askLive(account, 'aws_backup_selection', 'all')).toEqual([here, there])
+})
+
+test('inward are only those that refer to the resource', () => {
+  const volume = declared('aws_ebs_volume.v', {
+    id: 'vol-0a1b2c3d4e5f',
+    snapshot_id: 'snap-0a1b2c3d4e5f',
+  })
+  const source = declared('aws_ebs_snapshot.s', {
+    id: 'snap-0a1b2c3d4e5f',
+    volume_id: 'vol-ffffffff',
+  })
+  const copy = declared('aws_ebs_snapshot.t', { volume_id: 'vol-0a1b2c3d4e5f' })
+  const ask = relate(tables, [volume, source, copy])
+  expect(ask(volume, 'aws_ebs_snapshot')).toEqual([source, copy])
+  expect(ask(volume, 'aws_ebs_snapshot', 'inward')).toEqual([copy])
 })

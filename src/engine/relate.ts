@@ -3,19 +3,13 @@ import { namesOf } from '../vocabulary/knowledge.ts'
 import type { Tables } from '../vocabulary/load.ts'
 import { isList } from '../vocabulary/plain.ts'
 import { byRoot, key, push, scopeOf } from './grouped.ts'
+import type { Related } from './judge.ts'
 import { identitiesOf, isUnique, type Mention, means, mentionsOf } from './mentions.ts'
-
-/** An Absent stands for resources that are named and not in the scan, or whose name is not known. */
-export type Related = (
-  resource: Resource,
-  type: string,
-  which?: 'linked' | 'all',
-) => readonly (Resource | Absent)[]
 
 /**
  * Answers which resources of a type refer to a resource, and to which it refers: by reference, and by equal names and
- * ids; with `all` every one of the same root module (live: of the account and region). Indexes are built when somebody
- * asks.
+ * ids; with `all` every one of the same root module (live: of the account and region, or of the account where the
+ * resource is of no region). Indexes are built when somebody asks.
  */
 export function relate(tables: Tables, resources: readonly Resource[]): Related {
   const roots = new Map(
@@ -36,9 +30,14 @@ function relateIn(tables: Tables, resources: readonly Resource[]): Related {
 
   return (resource, type, which) => {
     const index = indexOf(type)
-    if (which === 'all') return index.byScope().get(scopeOf(tables.types.get(type), resource)) ?? []
+    if (which === 'all') {
+      const isOfAccount = resource.origin.root === null && resource.region === null
+      return isOfAccount
+        ? (index.byAccount().get(resource.account) ?? [])
+        : (index.byScope().get(scopeOf(tables.types.get(type), resource)) ?? [])
+    }
     const found = new Set<Resource | Absent>([
-      ...outward(tables, resource, type, index),
+      ...(which === 'inward' ? [] : outward(tables, resource, type, index)),
       ...inward(tables, resource, index),
     ])
     found.delete(resource)
@@ -48,6 +47,7 @@ function relateIn(tables: Tables, resources: readonly Resource[]): Related {
 
 /** Resources of one type by what they are called, and by what they call others. */
 interface TypeIndex {
+  readonly byAccount: () => ReadonlyMap<string | null, readonly Resource[]>
   readonly byScope: () => ReadonlyMap<string, readonly Resource[]>
   readonly byId: () => ReadonlyMap<string, readonly Resource[]>
   readonly byName: () => ReadonlyMap<string, readonly Resource[]>
@@ -57,6 +57,11 @@ interface TypeIndex {
 
 function typeIndex(tables: Tables, resources: readonly Resource[]): TypeIndex {
   return {
+    byAccount: once(() => {
+      const accounts = new Map<string | null, Resource[]>()
+      for (const resource of resources) push(accounts, resource.account, resource)
+      return accounts
+    }),
     byScope: once(() =>
       grouped(resources, resource => [scopeOf(tables.types.get(resource.type), resource)]),
     ),

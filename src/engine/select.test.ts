@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { thing } from '../../test/engine-fixtures.ts'
+import { live } from '../check.ts'
 import { type CheckFile, cardOf, findCheck, loadCheck, select } from './select.ts'
 
 const encrypted = thing(() => true, {
@@ -121,4 +122,27 @@ test('finds and loads one check by id or alias', async () => {
   expect(card.id).toBe('ebs_volume_encrypted')
   expect(await loadCheck('AWS-0026', index())).toBe(encrypted)
   await expect(findCheck('AWS-0027', index())).rejects.toThrow("did you mean 'AWS-0026'?")
+})
+
+test('a check with two sides is one check, about other types on each', async () => {
+  const sided = {
+    ...thing(() => true, { id: 'trail_there', severity: 'high' }),
+    live: live('aws_account', { pass: () => true, bad: [] }),
+  }
+  const files: readonly CheckFile[] = [
+    { cards: [cardOf(sided)], load: async () => ({ default: [sided] }) },
+  ]
+  const [card] = (await select({}, files)).checks
+  expect(card).toMatchObject({ types: sided.types, liveTypes: ['aws_account'] })
+  for (const [side, types] of [
+    ['code', sided.types],
+    ['live', ['aws_account']],
+  ] as const) {
+    const selection = await select({ sources: [side] }, files)
+    expect(selection.checks.map(each => each.types)).toEqual([types])
+    const loaded = await selection.load(types)
+    expect(loaded.map(check => [check.id, check.on, check.types])).toEqual([
+      ['trail_there', side, types],
+    ])
+  }
 })

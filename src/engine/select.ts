@@ -1,4 +1,4 @@
-import type { Check, Tunable } from '../check.ts'
+import { type Check, sidesOf, type Tunable } from '../check.ts'
 import { UserError } from '../errors.ts'
 import { type Severity, severities } from '../finding.ts'
 import { nearest } from './nearest.ts'
@@ -11,6 +11,8 @@ export interface CheckCard {
   readonly service: string
   readonly severity: Severity
   readonly types: readonly string[]
+  /** What a running account is judged by, where that is something else. */
+  readonly liveTypes?: readonly string[]
   /** With the types that are folded into them. */
   readonly resourceTypes: readonly string[]
   readonly aliases: readonly string[]
@@ -64,18 +66,22 @@ export async function select(
   const ids = new Set(chosen.map(card => card.id))
   const settings = settingsById(cards, options.settings ?? {})
   return {
-    checks: chosen.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    checks: chosen
+      .map(card => onSide(card, options.sources))
+      .sort((a, b) => (a.id < b.id ? -1 : 1)),
     settings,
     async load(types) {
       const present = new Set(types)
+      const isPresent = (type: string) => present.has(type)
       const isWanted = (card: CheckCard) =>
-        ids.has(card.id) && card.types.some(type => present.has(type))
+        ids.has(card.id) && [...card.types, ...(card.liveTypes ?? [])].some(isPresent)
       const needed = files.filter(file => file.cards.some(isWanted))
       const loaded = await Promise.all(needed.map(file => file.load()))
       const checks = [...loaded.flatMap(file => file.default), ...extra] as readonly Check[]
-      const wanted = checks.filter(
-        check => ids.has(check.id) && check.types.some(type => present.has(type)),
-      )
+      const wanted = checks
+        .filter(check => ids.has(check.id))
+        .flatMap(sidesOf)
+        .filter(check => check.types.some(isPresent))
       for (const check of wanted) refuseStrangers(check, settings[check.id] ?? {})
       return wanted
     },
@@ -113,8 +119,16 @@ export function cardOf(check: Check, resourceTypes: readonly string[] = check.ty
     resourceTypes,
     aliases,
     sources: on ? [on] : ['live', 'code'],
+    ...(check.live ? { liveTypes: check.live.types } : {}),
     ...(deprecated === undefined ? {} : { deprecated }),
   }
+}
+
+/** With the types that the one side of a scan is about. */
+function onSide(card: CheckCard, sides: readonly Side[] = []): CheckCard {
+  const { liveTypes, ...rest } = card
+  if (liveTypes === undefined || sides.length !== 1) return card
+  return sides[0] === 'live' ? { ...rest, types: liveTypes } : rest
 }
 
 async function generated(): Promise<readonly CheckFile[]> {

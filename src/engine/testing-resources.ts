@@ -6,7 +6,7 @@ import { normalise } from '../vocabulary/normalise.ts'
 export interface More {
   readonly refs?: Resource['refs']
   readonly root?: string
-  readonly live?: { readonly account: string; readonly region: string }
+  readonly live?: { readonly account: string; readonly region: string | null }
 }
 
 /** A declared resource whose written attributes can be located. */

@@ -2,6 +2,6 @@
 import type { Schema } from '../statement.ts'
 
 export const schemas: Readonly<Record<string, Schema>> = {
-  aws_account: {"id":"s:c","alias":"s:o","organization_id":"s:o","root_access_keys":"n:c","root_credentials_centrally_managed":"b:c","root_mfa_enabled":"b:c","root_mfa_hardware":"b:c","root_password_last_used":"s:o","root_access_key_last_used":"s:o","security_contact":"s:o"},
+  aws_account: {"id":"s:c","alias":"s:o","organization_id":"s:o","root_access_keys":"n:c","root_has_password":"b:c","root_mfa_enabled":"b:c","root_mfa_hardware":"b:c","root_password_last_used":"s:o","root_access_key_last_used":"s:o","security_contact":"s:o"},
   aws_region: {"name":"s:c","access_analyzer_enabled":"b:c","config_recorder_enabled":"b:c","guardduty_enabled":"b:c","macie_enabled":"b:c","securityhub_enabled":"b:c"},
 }

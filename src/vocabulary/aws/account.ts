@@ -15,8 +15,9 @@ export const account: ServiceVocabulary = {
         organization_id: 's:o',
         // Active ones; the credential report's two, not GetAccountSummary's one.
         root_access_keys: 'n:c',
-        // A member account without root credentials, by iam:ListOrganizationsFeatures: no password, key or MFA to have.
-        root_credentials_centrally_managed: 'b:c',
+        // AccountPasswordPresent of iam:GetAccountSummary; true where it does not say. A member account whose root is
+        // managed centrally has none, and then no MFA to have.
+        root_has_password: 'b:c',
         root_mfa_enabled: 'b:c',
         // No virtual device is assigned to root: iam:ListVirtualMFADevices.
         root_mfa_hardware: 'b:c',

@@ -38,10 +38,10 @@ export const iam: ServiceVocabulary = {
           last_used: 's:c',
           last_used_service: 's:c',
         },
-        create_date: 's:c',
         groups: '<s:o',
         login_profile: { $: 'block:list1:o', password_reset_required: 'b:oc' },
         mfa_active: 'b:c',
+        password_last_changed: 's:c',
         password_last_used: 's:c',
         // One of the user's devices is an app: iam:ListVirtualMFADevices.
         virtual_mfa: 'b:c',

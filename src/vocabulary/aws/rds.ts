@@ -124,7 +124,11 @@ export const rds: ServiceVocabulary = {
     aws_db_subnet_group: { absent: { name_prefix: null } },
     aws_db_snapshot: { name: ['db_snapshot_identifier'] },
     aws_db_snapshot_copy: { name: ['target_db_snapshot_identifier'] },
-    aws_db_cluster_snapshot: { name: ['db_cluster_snapshot_identifier'] },
+    aws_db_cluster_snapshot: {
+      name: ['db_cluster_snapshot_identifier'],
+      // Live, what `storage_encrypted` says, by the name that it has in the snapshot of an instance.
+      adds: { encrypted: 'b:c' },
+    },
     aws_rds_cluster_snapshot_copy: { name: ['target_db_cluster_snapshot_identifier'] },
     aws_db_proxy: {
       absent: { idle_client_timeout: 1800, default_auth_scheme: 'NONE' },

@@ -155,7 +155,7 @@ export interface AwsAccount {
   readonly alias: string | undefined
   readonly organization_id: string | undefined
   readonly root_access_keys: number
-  readonly root_credentials_centrally_managed: boolean
+  readonly root_has_password: boolean
   readonly root_mfa_enabled: boolean
   readonly root_mfa_hardware: boolean
   readonly root_password_last_used: string | undefined
@@ -566,6 +566,7 @@ export interface AwsDbClusterSnapshot {
   readonly tags: Readonly<Record<string, string>>
   readonly tags_all: Readonly<Record<string, string>>
   readonly vpc_id: string
+  readonly encrypted: boolean
 }
 
 export interface AwsDbEventSubscription {
@@ -1458,12 +1459,12 @@ export interface AwsIamUser {
     readonly last_used: string
     readonly last_used_service: string
   }[]
-  readonly create_date: string
   readonly groups: readonly string[]
   readonly login_profile: {
     readonly password_reset_required: boolean
   } | undefined
   readonly mfa_active: boolean
+  readonly password_last_changed: string
   readonly password_last_used: string
   readonly virtual_mfa: boolean
 }
