@@ -14,7 +14,7 @@ type For = Expr & { readonly kind: 'for' }
 export function evaluateFor(expr: For, scope: Scope): Value {
   const over = evaluateExpr(expr.over, scope)
   const pairs = iterate(over, expr.over.range, scope)
-  if (pairs instanceof Unknown) return unknown('dynamic', pairs.reason, over.marks)
+  if (pairs instanceof Unknown) return mark(evaluateOpen(expr, pairs, scope), over.marks)
   const state: State = { marks: over.marks, hole: undefined }
   const kept = pairs.filter(pair => isKept(expr, scopeOf(expr, pair, scope), state))
   const result =
@@ -23,6 +23,20 @@ export function evaluateFor(expr: For, scope: Scope): Value {
       : collect(expr, expr.keyExpr, kept, scope, state)
   if (state.hole !== undefined) return unknown('dynamic', state.hole.reason, state.marks)
   return mark(result, state.marks)
+}
+
+/** What is made of the elements that are known to be in a list of unknown length. */
+function evaluateOpen(expr: For, { items, reason }: Unknown, scope: Scope): Value {
+  if (items === undefined || expr.keyExpr !== null || expr.test !== null)
+    return unknown('dynamic', reason)
+  spend(scope, items.length * unitsPerTurn, 'for', expr.range)
+  const index = unknown('dynamic', reason)
+  const made = items.map(item =>
+    isUnknown(item)
+      ? unknown('dynamic', item.v.reason, item.marks)
+      : evaluateExpr(expr.valueExpr, scopeOf(expr, [index, item], scope)),
+  )
+  return unknown('dynamic', new Unknown(reason, { items: made }))
 }
 
 /** Keys and values in Terraform's order; the reason where the collection is not known. */

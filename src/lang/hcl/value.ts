@@ -49,6 +49,11 @@ export class Unknown {
   readonly parts: readonly (string | Unknown)[] | undefined
   /** A string that is the JSON of a partly known value (jsonencode, aws_iam_policy_document). */
   readonly json: Value | undefined
+  /**
+   * A list or a set of unknown length: what is known to be in it. An unknown element stands for any number of them,
+   * none included.
+   */
+  readonly items: readonly Value[] | undefined
   /** Whatever it will be, it will not be null. */
   readonly notNull: boolean
   constructor(
@@ -56,13 +61,19 @@ export class Unknown {
     more: {
       parts?: readonly (string | Unknown)[] | undefined
       json?: Value | undefined
+      items?: readonly Value[] | undefined
       notNull?: boolean
     } = {},
   ) {
     this.reason = reason
     this.parts = more.parts
     this.json = more.json
-    this.notNull = more.notNull === true || more.parts !== undefined || more.json !== undefined
+    this.items = more.items
+    this.notNull =
+      more.notNull === true ||
+      more.parts !== undefined ||
+      more.json !== undefined ||
+      more.items !== undefined
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Unknown, Value } from '../../lang/hcl/index.ts'
+import { decodeHoled, type Unknown, type Value } from '../../lang/hcl/index.ts'
 import { isEntries, isItems, Unknown as UnknownValue } from '../../lang/hcl/value.ts'
 import { Absent, type Plain } from '../../resource.ts'
 
@@ -7,10 +7,18 @@ export function toPlain(value: Value): Plain {
   const { v } = value
   if (v === null || typeof v === 'string' || typeof v === 'boolean' || typeof v === 'number')
     return v
-  if (v instanceof UnknownValue) return toAbsent(v, value.marks?.from)
+  if (v instanceof UnknownValue)
+    return v.items === undefined ? toAbsent(v, value.marks?.from) : v.items.map(anyNumber)
   if (isItems(v)) return v.map(toPlain)
   if (isEntries(v)) return fields([...v].map(([name, item]) => [name, toPlain(item)] as const))
   return Number(v)
+}
+
+/** An unknown element of a list whose length is not known. */
+function anyNumber(item: Value): Plain {
+  return item.v instanceof UnknownValue && item.v.parts === undefined && item.v.json === undefined
+    ? toAbsent(item.v, item.marks?.from, { many: true })
+    : toPlain(item)
 }
 
 export function toAbsent(
@@ -18,7 +26,7 @@ export function toAbsent(
   from: readonly string[] | undefined,
   more: { readonly many?: boolean } = {},
 ): Absent {
-  const { json } = unknown
+  const json = unknown.json ?? withinText(unknown)
   const parts = unknown.parts ?? (isArn(unknown) ? ['arn:', null] : undefined)
   return new Absent('unresolved', unknown.reason, {
     ...more,
@@ -29,6 +37,15 @@ export function toAbsent(
     ...(from === undefined ? {} : { from }),
   })
 }
+
+/** A template that puts JSON into JSON: of the inner one is known what it is made of. */
+function withinText({ parts }: Unknown): Value | undefined {
+  const isNested = parts?.some(part => typeof part !== 'string' && part.json !== undefined)
+  return parts !== undefined && isNested ? decodeHoled(parts, unmetered) : undefined
+}
+
+/** The text has been paid for by whatever made it. */
+const unmetered = { budget: { spend() {} } }
 
 /**
  * A resource's own ARN, of which no expression has made something else: whatever the cloud makes of it, it begins as

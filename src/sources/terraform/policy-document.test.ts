@@ -233,3 +233,50 @@ test('other data sources say that only Terraform can ask for them', async () => 
   })
   expect(attributes.b).toMatchObject({ parts: ['arn:', null, ':iam::aws:policy/ReadOnlyAccess'] })
 })
+
+test('documents merged by way of compact(), replace() and templates keep what is known', async () => {
+  const document = `
+    variable "extra" { type = string }
+    variable "given" { type = string }
+    data "aws_iam_policy_document" "inner" {
+      statement {
+        sid       = "Inner"
+        actions   = ["s3:*"]
+        resources = ["arn:aws:s3:::_BUCKET_", "arn:aws:s3:::_BUCKET_/*", x_bucket.b.arn]
+        principals {
+          type        = "AWS"
+          identifiers = concat(["*"], compact([var.given]))
+        }
+      }
+    }
+    resource "x_bucket" "b" {}
+    locals {
+      replaced = replace(data.aws_iam_policy_document.inner.json, "_BUCKET_", x_bucket.b.id)
+      template = <<-JSON
+        { "Statement": { "Effect": "Allow", "Action": "a:b", "Resource": "\${x_bucket.b.arn}/*" } }
+      JSON
+    }
+    data "aws_iam_policy_document" "d" {
+      source_policy_documents   = compact([local.replaced, "", var.extra])
+      override_policy_documents = [trimspace(local.template)]
+    }
+  `
+  const policy = await policyOf(document)
+  const { json } = policy instanceof Absent ? policy : expect.unreachable()
+  expect(json).toMatchObject({
+    Statement: [
+      {
+        Sid: 'Inner',
+        Action: 's3:*',
+        Principal: { AWS: ['*', { reason: 'var.given has no value' }] },
+        Resource: [
+          { parts: ['arn:aws:s3:::', null] },
+          { parts: ['arn:aws:s3:::', null, '/*'] },
+          { reason: 'x_bucket.b.arn is known after apply' },
+        ],
+      },
+      { reason: 'var.extra has no value' },
+      { Effect: 'Allow', Action: 'a:b', Resource: { parts: [null, '/*'] } },
+    ],
+  })
+})

@@ -13,7 +13,7 @@ import {
 } from '../../lang/hcl/index.ts'
 import type { EvaluatedBlock, EvaluatedBody } from '../../lang/hcl/module/body.ts'
 import type { DataEvaluator } from '../../lang/hcl/module/data-source.ts'
-import { documentText, firstHole, parsedDocument } from './policy-json.ts'
+import { documentText, firstHole, holedDocument, parsedDocument } from './policy-json.ts'
 
 /** `aws_iam_policy_document`: its blocks as the policy that they make. What is unknown stays a hole in it. */
 export const policyDocument: DataEvaluator = ({ body }) => {
@@ -68,14 +68,21 @@ function given(body: EvaluatedBody, one: string, many: string): readonly (readon
   const list = written(body, many)
   const documents = [
     ...(single === undefined ? [] : [single]),
-    ...(list === undefined ? [] : isItems(list.v) ? list.v : [list]),
+    ...(list === undefined ? [] : listed(list)),
   ]
   return documents.map(statementsOf)
 }
 
+/** The elements, those of an unknown list too that are known to be in it. */
+function listed(value: Value): readonly Value[] {
+  if (isItems(value.v)) return value.v
+  const items = isUnknown(value) ? value.v.items : undefined
+  return items?.map(item => mark(item, value.marks)) ?? [value]
+}
+
 function statementsOf(document: Value): readonly Value[] {
   if (document.v === null || document.v === '') return []
-  const parsed = isUnknown(document) ? document.v.json : parsedDocument(document)
+  const parsed = isUnknown(document) ? holedDocument(document.v) : parsedDocument(document)
   if (parsed === undefined) {
     const reason = isUnknown(document) ? document.v : 'a source document is not JSON'
     return [unknown('dynamic', reason, document.marks)]
@@ -111,10 +118,10 @@ function statement(body: EvaluatedBody): Value {
 
 /** A set of texts as a policy has it: one alone stands without a list. */
 function sorted(value: Value | undefined): Value | undefined {
-  if (value === undefined || !isItems(value.v)) return value
+  if (value === undefined) return value
   const known = new Map<string, Value>()
   const open: Value[] = []
-  for (const item of value.v) {
+  for (const item of listed(value)) {
     if (typeof item.v === 'string') known.set(item.v, policyText(item))
     else open.push(item)
   }
@@ -140,8 +147,7 @@ function principals(blocks: readonly EvaluatedBlock[]): Value | undefined {
     const identifiers = written(block.body, 'identifiers')
     if (type === undefined || identifiers === undefined) continue
     if (typeof type.v !== 'string') return type
-    const items = isItems(identifiers.v) ? identifiers.v : [identifiers]
-    byType.set(type.v, [...(byType.get(type.v) ?? []), ...items])
+    byType.set(type.v, [...(byType.get(type.v) ?? []), ...listed(identifiers)])
   }
   if (byType.size === 0) return undefined
   if (byType.has('*')) return string('*')
@@ -165,7 +171,7 @@ function conditions(blocks: readonly EvaluatedBlock[]): Value | undefined {
     if (typeof variable.v !== 'string') return variable
     const variables = tests.get(test.v) ?? new Map<string, Value[]>()
     tests.set(test.v, variables)
-    const items = (isItems(values.v) ? values.v : [values]).map(policyText)
+    const items = listed(values).map(policyText)
     variables.set(variable.v, [...(variables.get(variable.v) ?? []), ...items])
   }
   if (tests.size === 0) return undefined

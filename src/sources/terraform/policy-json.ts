@@ -1,5 +1,6 @@
 import {
   bool,
+  decodeHoled,
   isEntries,
   isItems,
   isUnknown,
@@ -51,6 +52,14 @@ export function parsedDocument(text: Value): Value | undefined {
     return undefined
   }
 }
+
+/** The document that a partly known text holds; undefined where too little of it is known. */
+export function holedDocument({ json, parts }: Unknown): Value | undefined {
+  return json ?? (parts === undefined ? undefined : decodeHoled(parts, unmetered))
+}
+
+/** The text has been paid for by whatever made it. */
+const unmetered = { budget: { spend() {} } }
 
 function fromJson(json: Json): Value {
   if (json === null) return nullOf('dynamic')

@@ -14,6 +14,7 @@ import { children } from '../marks.ts'
 import { numberText, numOf, parseNumber } from '../number.ts'
 import { isEntries, isItems, Unknown, type Value } from '../value.ts'
 import { type Functions, param, textOf } from './define.ts'
+import { decodeHoled } from './json-holes.ts'
 import { deepUnknown } from './partial.ts'
 import { type CallContext, FunctionError } from './spec.ts'
 import { spendText } from './strings.ts'
@@ -39,8 +40,9 @@ export const json: Functions = {
     returns: 'dynamic',
     call: ([text = emptyTuple], context) => {
       if (!isUnknown(text)) return decodeJson(textOf(text), context)
-      const { json, reason } = text.v
-      return json === undefined ? unknown('dynamic', reason) : asDecoded(json)
+      const { json, parts = [], reason } = text.v
+      const value = json ?? (parts.length > 0 ? decodeHoled(parts, context) : undefined)
+      return value === undefined ? unknown('dynamic', reason) : asDecoded(value)
     },
   },
 }
@@ -75,7 +77,7 @@ export function encodeJson(value: Value): string {
   return numberText(numOf(v))
 }
 
-function quoteJson(text: string): string {
+export function quoteJson(text: string): string {
   return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, escapeUnit)
 }
 
@@ -100,10 +102,10 @@ interface Cursor {
   readonly text: string
   at: number
   depth: number
-  readonly context: CallContext
+  readonly context: Pick<CallContext, 'budget'>
 }
 
-export function decodeJson(text: string, context: CallContext): Value {
+export function decodeJson(text: string, context: Pick<CallContext, 'budget'>): Value {
   spendText(context, text.length)
   const cursor: Cursor = { text, at: 0, depth: 0, context }
   skipSpace(cursor)

@@ -37,7 +37,7 @@ export const lists: Functions = {
   },
   concat: {
     params: [],
-    variadic: param('seqs', 'dynamic', { marked: true }),
+    variadic: param('seqs', 'dynamic', { marked: true, unknown: true }),
     returns: 'dynamic',
     call: concat,
   },
@@ -142,6 +142,7 @@ function coalesceList(args: readonly Value[]): Value {
 /** Lists that agree in type give a list, everything else a tuple. */
 function concat(args: readonly Value[], context: CallContext): Value {
   if (args.length === 0) throw new FunctionError('at least one argument is needed')
+  if (args.some(isUnknown)) return concatOpen(args, context)
   const sequences = args.map((arg, i) => sequenceOf(arg, ['list', 'tuple'], i))
   const total = sequences.reduce((sum, items) => sum + items.length, 0)
   context.budget.spend(total, 'concat')
@@ -154,14 +155,28 @@ function concat(args: readonly Value[], context: CallContext): Value {
   return mark(tuple(sequences.flat()), marks)
 }
 
+/** Lists of which some are not known: the elements of the others are there all the same. */
+function concatOpen(args: readonly Value[], context: CallContext): Value {
+  const items = args.flatMap((arg, i) => {
+    if (!isUnknown(arg)) return sequenceOf(arg, ['list', 'tuple'], i)
+    return arg.v.items ?? [unknown('dynamic', arg.v.reason, arg.marks)]
+  })
+  context.budget.spend(items.length, 'concat')
+  const marks = args.map(arg => arg.marks).reduce(joinMarks)
+  const [open] = args.filter(isUnknown)
+  return unknown('dynamic', new Unknown(open?.v.reason ?? '', { items }), marks)
+}
+
 /** An element of which something is known is not empty, and keeps what is known of it. */
 function compact([given]: readonly Value[], context: CallContext): Value {
   if (given === undefined) throw new FunctionError('a list is needed', 0)
   const items = itemsOf(given)
   context.budget.spend(items.length, 'compact')
   const open = items.find(({ v }) => v instanceof Unknown && !isSurelyText(v))
-  if (open?.v instanceof Unknown) return unknown(given.type, open.v.reason)
-  return { type: given.type, v: weigh(items.filter(({ v }) => v !== null && v !== '')) }
+  const kept = items.filter(({ v }) => v !== null && v !== '')
+  if (open?.v instanceof Unknown)
+    return unknown(given.type, new Unknown(open.v.reason, { items: kept }))
+  return { type: given.type, v: weigh(kept) }
 }
 
 function isSurelyText({ json, parts }: Unknown): boolean {
@@ -175,7 +190,10 @@ function distinct(given: Value | undefined, context: CallContext): Value {
   const items = itemsOf(given)
   context.budget.spend(items.length, 'distinct')
   if (!isWhollyKnown(given))
-    return unknown(given.type, firstUnknown(given)?.reason ?? 'an element is not known')
+    return unknown(
+      given.type,
+      new Unknown(firstUnknown(given)?.reason ?? 'an element is not known', { items }),
+    )
   const unique = new Map<string, Value>()
   for (const item of items) if (!unique.has(setKey(item))) unique.set(setKey(item), item)
   return { type: given.type, v: weigh([...unique.values()]) }

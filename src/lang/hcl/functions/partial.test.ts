@@ -36,6 +36,17 @@ describe('partly known strings', () => {
     ['upper(arn)', 'nothing'],
     ['compact(["", "x-${arn}", null])[0]', 'x-*'],
     ['compact([arn, "x"])[0]', 'nothing'],
+    ['replace("a/$X/b", "$X", arn)', 'a/*/b'],
+    ['replace("a-${arn}-X", "X", "y")', 'a-*-y'],
+    ['replace("a-${arn}", "/-/", "")', 'nothing'],
+    ['replace("", arn, "x")', 'nothing'],
+    ['replace("a-${arn}", "", "x")', 'nothing'],
+    // What the hole holds may make an X with what stands beside it.
+    ['replace("a_${arn}_b", "_X_", "y")', 'a*b'],
+    ['replace("a_${arn}X_b", "_X_", "y")', 'a*b'],
+    ['replace("${arn}aba", "aba", "c")', 'nothing'],
+    ['trimspace("  a ${arn} b\\n")', 'a * b'],
+    ['chomp("  a ${arn}b\\n")', '  a *b'],
   ])('%s', (text, expected) => {
     expect(pattern(text)).toBe(expected)
   })
@@ -74,6 +85,35 @@ describe('partly known JSON', () => {
       ['string', 'string'],
     ])
     expect(hole(`jsondecode(${policy}).Resource[0]`, { names }).reason).toContain('logs.arn')
+  })
+
+  test('is read out of text that has holes', () => {
+    const text = `"{\\"Action\\": \\"*\\", \\"Resource\\": [\\"\${arn}/*\\", \${count}], \\"n\\": 1}"`
+    expect(json(`jsondecode(${text}).Action`, { names })).toBe('"*"')
+    expect(json(`jsondecode(${text}).n`, { names })).toBe('1')
+    expect(pattern(`jsondecode(${text}).Resource[0]`)).toBe('*/*')
+    expect(value(`jsondecode(${text}).Resource[1]`, { names }).type).toBe('dynamic')
+    expect(hole('jsondecode("{${arn}").a', { names }).reason).toContain('logs.arn')
+    const inner = `jsondecode("{\\"a\\": \${${policy}}}").a.Action`
+    expect(json(inner, { names })).toBe('"*"')
+  })
+
+  test('is replaced within its strings', () => {
+    const named = 'jsonencode({ Action = "*", Resource = ["a/_ID_/b", arn], _ID_ = 1 })'
+    const replaced = `jsondecode(replace(${named}, "_ID_", "logs"))`
+    expect(json(`${replaced}.Action`, { names })).toBe('"*"')
+    expect(json(`${replaced}.Resource[0]`, { names })).toBe('"a/logs/b"')
+    expect(json(`${replaced}.logs`, { names })).toBe('1')
+    const open = `jsondecode(replace(replace(${named}, "_I", "I"), "ID_/b", arn))`
+    expect(pattern(`${open}.Resource[0]`)).toBe('a/*')
+    // With quotes, or with what JSON itself is written with, the structure may change.
+    for (const [from, to] of [
+      ['\\"*\\"', 'x'],
+      ['_ID_', '\\",\\"'],
+      ['1', '2'],
+      [':', ';'],
+    ])
+      expect(hole(`replace(${named}, "${from}", "${to}")`, { names }).json).toBeUndefined()
   })
 
   test('a list that is not known is of no known shape', () => {
@@ -176,6 +216,16 @@ describe('collections with unknown elements', () => {
   test('a set keeps an element that is not known', () => {
     const { v } = value('setunion(["a"], [arn])', { names })
     expect(Array.isArray(v) && v.map(item => toJson(item))).toEqual(['"a"', undefined])
+  })
+
+  test.each([
+    ['compact(["a", arn, "", null])', ['"a"', undefined]],
+    ['concat(["a"], items)', ['"a"', undefined]],
+    ['concat(compact([arn, "a"]), ["b"])', [undefined, '"a"', '"b"']],
+    ['distinct(["a", arn])', ['"a"', undefined]],
+    ['[for x in concat(["a"], items) : "${x}/*"]', ['"a/*"', undefined]],
+  ])('%s has some elements for sure', (text, expected) => {
+    expect(hole(text, { names }).items?.map(item => toJson(item))).toEqual(expected)
   })
 })
 

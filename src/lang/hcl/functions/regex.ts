@@ -1,8 +1,9 @@
 import { RE2JS, RE2JSException } from 're2js'
 import { checkLength } from '../bulk.ts'
-import { list, nullOf, object, string, tuple } from '../make.ts'
+import { isUnknown, list, nullOf, object, string, tuple, unknown } from '../make.ts'
 import type { Type, Value } from '../value.ts'
-import { type Functions, param, plain, textOf } from './define.ts'
+import { type Functions, param, textOf } from './define.ts'
+import { replaceHoled } from './replace.ts'
 import { type CallContext, FunctionError } from './spec.ts'
 import { spendText } from './strings.ts'
 
@@ -36,14 +37,35 @@ export const regexes: Functions = {
       return list(shapeOf(re), found)
     },
   },
-  replace: plain(
-    { str: 'string', substr: 'string', replace: 'string' },
-    'string',
-    ({ str, substr, replace }, context) =>
-      substr.length > 1 && substr.startsWith('/') && substr.endsWith('/')
-        ? replaceRegex(str, compile(substr.slice(1, -1)), replace, context)
-        : replaceLiteral(str, substr, replace, context),
-  ),
+  replace: {
+    params: [
+      param('str', 'string', { unknown: true }),
+      param('substr', 'string'),
+      param('replace', 'string', { unknown: true }),
+    ],
+    returns: 'string',
+    call: replace,
+  },
+}
+
+function replace(
+  [text = string(''), substr, replacement = string('')]: readonly Value[],
+  context: CallContext,
+): Value {
+  const wanted = textOf(substr)
+  const isPattern = wanted.length > 1 && wanted.startsWith('/') && wanted.endsWith('/')
+  const pattern = isPattern ? compile(wanted.slice(1, -1)) : null
+  for (const each of [text, replacement])
+    if (isUnknown(each))
+      return pattern === null
+        ? replaceHoled(text, wanted, replacement, context)
+        : unknown('string', each.v.reason)
+  const [str, by] = [textOf(text), textOf(replacement)]
+  return string(
+    pattern === null
+      ? replaceLiteral(str, wanted, by, context)
+      : replaceRegex(str, pattern, by, context),
+  )
 }
 
 /** In the worst case each character meets each instruction. */

@@ -64,7 +64,10 @@ function matchKeys([values, keys, wanted]: readonly Value[], context: CallContex
   const same = convertedAll([keys, wanted])
   if (same === undefined) throw new FunctionError('keys and searchset differ in type', 1)
   if (!isWhollyKnown(keys) || !isWhollyKnown(wanted))
-    return unknown(values.type, firstUnknown(keys) ?? firstUnknown(wanted) ?? 'a key is not known')
+    return unknown(
+      values.type,
+      (firstUnknown(keys) ?? firstUnknown(wanted))?.reason ?? 'a key is not known',
+    )
   const [keysAlike, wantedAlike] = same.values.map(itemsOf)
   const found = new Set(wantedAlike?.map(setKey))
   const isFound = keysAlike?.map(key => found.has(setKey(key)))

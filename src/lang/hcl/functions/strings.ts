@@ -1,14 +1,15 @@
 import { checkLength } from '../bulk.ts'
 import { bool, isUnknown, string, unknown } from '../make.ts'
-import type { Unknown, Value } from '../value.ts'
+import { Unknown, type Value } from '../value.ts'
 import { type Functions, itemsOf, param, plain, textOf } from './define.ts'
 import { knownPrefix, knownSuffix, mapKnown, partial, pieceOf } from './partial.ts'
 import { type CallContext, FunctionError, type FunctionSpec } from './spec.ts'
 import { graphemes, isSpace, lowerRune, titleRune, upperRune } from './unicode.ts'
 
 export const strings: Functions = {
-  chomp: plain({ str: 'string' }, 'string', ({ str }) =>
-    trimEnd(str, c => c === '\n' || c === '\r'),
+  chomp: trimmed(
+    str => str,
+    str => trimEnd(str, c => c === '\n' || c === '\r'),
   ),
   endswith: affix('suffix', (str, suffix) => str.endsWith(suffix), knownSuffix),
   indent: plain({ spaces: 'integer', str: 'string' }, 'string', ({ spaces, str }, context) => {
@@ -47,7 +48,10 @@ export const strings: Functions = {
   trimprefix: plain({ str: 'string', prefix: 'string' }, 'string', ({ str, prefix }) =>
     str.startsWith(prefix) ? str.slice(prefix.length) : str,
   ),
-  trimspace: plain({ str: 'string' }, 'string', ({ str }) => trimBoth(str, isSpace)),
+  trimspace: trimmed(
+    str => trimStart(str, isSpace),
+    str => trimEnd(str, isSpace),
+  ),
   trimsuffix: plain({ str: 'string', suffix: 'string' }, 'string', ({ str, suffix }) =>
     str.endsWith(suffix) ? str.slice(0, str.length - suffix.length) : str,
   ),
@@ -55,7 +59,7 @@ export const strings: Functions = {
 }
 
 /** Sixteen characters count as one element. */
-export function spendText(context: CallContext, length: number): void {
+export function spendText(context: Pick<CallContext, 'budget'>, length: number): void {
   checkLength(length)
   context.budget.spend(Math.ceil(length / 16), 'a text')
 }
@@ -94,6 +98,27 @@ function affix(
       if (holds(certain, end)) return bool(true)
       if (!holds(end, certain)) return bool(false)
       return unknown('bool', str.v.reason)
+    },
+  }
+}
+
+/** White space goes from the known ends of a partly known string, and no JSON has any at its ends. */
+function trimmed(start: (text: string) => string, end: (text: string) => string): FunctionSpec {
+  return {
+    params: [param('str', 'string', { unknown: true })],
+    returns: 'string',
+    call: ([str = string('')]) => {
+      if (!isUnknown(str)) return string(end(start(textOf(str))))
+      const { json, parts, reason } = str.v
+      if (json !== undefined) return unknown('string', str.v)
+      if (parts === undefined) return unknown('string', reason)
+      return partial(
+        parts.map((part, at) => {
+          if (typeof part !== 'string') return new Unknown(part.reason)
+          const rest = at === 0 ? start(part) : part
+          return at === parts.length - 1 ? end(rest) : rest
+        }),
+      )
     },
   }
 }
@@ -138,12 +163,16 @@ function substring(clusters: readonly string[], offset: number, length: number):
 }
 
 function trimBoth(str: string, cut: (character: string) => boolean): string {
+  return trimEnd(trimStart(str, cut), cut)
+}
+
+function trimStart(str: string, cut: (character: string) => boolean): string {
   let start = 0
   for (const rune of str) {
     if (!cut(rune)) break
     start += rune.length
   }
-  return trimEnd(str.slice(start), cut)
+  return str.slice(start)
 }
 
 function trimEnd(str: string, cut: (character: string) => boolean): string {

@@ -135,7 +135,11 @@ function expandDynamic(
     run.log.add(
       problemAt('invalid', file, over.expr.range, 'Invalid dynamic for_each value', detail),
     )
-  if (isUnknown(collection)) return [unknownBlocks(collection, each)]
+  if (isUnknown(collection)) {
+    const known = collection.v.items?.filter(item => !isUnknown(item)) ?? []
+    const index = unknown('dynamic', collection.v.reason)
+    return [...known.map(item => each(index, item)), unknownBlocks(collection, each)]
+  }
   if (collection.v === null) {
     complain('Cannot use a null value in for_each.')
     return []
