@@ -75,6 +75,14 @@ function refuseImplausible(request: HttpRequest, response: HttpResponse, body: U
     throw new Implausible(`${what} with a web page, not as AWS does`)
   if (headers['x-amz-request-id'] === undefined && headers['x-amzn-requestid'] === undefined)
     throw new Implausible(`${what} without a request id, not as AWS does`)
-  if (body.length === 0 && request.method !== 'HEAD' && response.statusCode !== 204)
+  if (body.length === 0 && response.statusCode !== 204 && isRead(request))
     throw new Implausible(`${what} with nothing in it`)
+}
+
+/** A change may well be answered with nothing: S3's PUT, KMS's and SQS's actions. */
+function isRead({ method, headers }: HttpRequest): boolean {
+  if (method !== 'POST') return method === 'GET'
+  const action = headers['x-amz-target']?.split('.').at(-1)
+  // The query protocols name their action in the body, and answer with an element in every case.
+  return action === undefined || /^(?:Get|List|Describe|BatchGet|Query|Scan)/.test(action)
 }
