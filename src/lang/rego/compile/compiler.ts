@@ -3,7 +3,9 @@ import { joinErrors } from '../error.ts'
 import { buildDocuments } from '../eval/documents.ts'
 import type { Program } from '../eval/program.ts'
 import type { Body, Module } from '../syntax/ast.ts'
+import { checkQueryBody, checkRules, type Types } from '../types/rules.ts'
 import { checkConflicts } from './conflicts.ts'
+import { checkDeprecated } from './deprecated.ts'
 import { bindBody, bindDynamics } from './dynamics.ts'
 import { expandBody, expandCalls } from './expand.ts'
 import { arityOf, checkCalls, checkCallsInBody } from './functions.ts'
@@ -74,16 +76,29 @@ export function compileModules(
     () => bindDynamics(context),
     () => checkRecursion(context, graph),
   )
+  let types: Types | undefined
+  stage(
+    () => {
+      types = checkRules(context, graph, undefined)
+    },
+    () => checkDeprecated(context),
+  )
   const program: Program = { root: buildDocuments(tree), builtins, arity }
   return {
     program,
     warnings: context.warnings,
-    compileQuery: body => compileQuery(context, tree, arity, body),
+    compileQuery: body => compileQuery(context, tree, arity, types, body),
   }
 }
 
 /** The same stages for a query, which has no package. */
-function compileQuery(rules: Compilation, tree: Tree, arity: Arity, query: Body): Body {
+function compileQuery(
+  rules: Compilation,
+  tree: Tree,
+  arity: Arity,
+  types: Types | undefined,
+  query: Body,
+): Body {
   const context: Compilation = { ...rules, errors: [], warnings: [], units: [] }
   const { names } = context
   const check = (body: Body): Body => {
@@ -98,5 +113,7 @@ function compileQuery(rules: Compilation, tree: Tree, arity: Arity, query: Body)
   checkCallsInBody(context, arity, body)
   body = check(body)
   body = check(orderQuery(context, arity, body))
-  return bindBody(names, body)
+  body = bindBody(names, body)
+  if (types !== undefined) context.errors.push(...checkQueryBody(types, body))
+  return check(body)
 }

@@ -1,0 +1,22 @@
+import { chain, mapBodies } from '../syntax/map.ts'
+import { operatorName } from './functions.ts'
+import { type Compilation, report } from './unit.ts'
+
+/** Builtins that v1 no longer has. */
+export function checkDeprecated(context: Compilation): void {
+  for (const { module, rule } of context.units) {
+    if (!context.strict && module.dialect === 'v0') continue
+    for (const each of chain(rule)) {
+      mapBodies({ ...each, otherwise: undefined }, body => {
+        for (const { expr, loc } of body) {
+          if (expr.kind !== 'call') continue
+          const name = operatorName(expr.operator.path)
+          if (context.builtins.get(name)?.deprecated !== true) continue
+          const reason = `deprecated built-in function calls in expression: ${name}`
+          report(context, 'rego_type_error', reason, loc)
+        }
+        return body
+      })
+    }
+  }
+}

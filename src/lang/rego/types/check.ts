@@ -1,0 +1,345 @@
+import { operatorName } from '../compile/functions.ts'
+import { isOperator } from '../compile/resolve.ts'
+import { RegoError } from '../error.ts'
+import type { Body, CallExpr, ComprehensionTerm, Literal, Loc, Term } from '../syntax/ast.ts'
+import { walkExpr } from '../syntax/walk.ts'
+import { isAnything, isUnknown, or, select, show, unifies, valuesOf } from './algebra.ts'
+import { type Env, putVar, typeOfPath, typeOfVar, wrap } from './env.ts'
+import { checkReferences } from './references.ts'
+import { anything, type FunctionType, type Property, type Type } from './type.ts'
+
+export interface Checker {
+  /** Builtins and host functions. */
+  readonly functions: ReadonlyMap<string, FunctionType>
+  /** Scopes of comprehensions that were checked before. */
+  readonly closures: Map<
+    ComprehensionTerm,
+    { readonly env: Env; readonly errors: readonly TypeError[] }
+  >
+}
+
+/** An error that may only follow from another one. */
+export interface TypeError {
+  readonly error: RegoError
+  readonly follows: boolean
+}
+
+type Maybe = Type | undefined
+
+/** Finds the types of a body's variables, and what does not fit. */
+export function checkBody(
+  checker: Checker,
+  outer: Env,
+  body: Body,
+): { readonly env: Env; readonly errors: readonly TypeError[] } {
+  const env = wrap(outer)
+  const errors: TypeError[] = []
+  for (const literal of body) {
+    const inner = closureErrors(checker, env, literal)
+    const references = checkReferences(checker, env, literal)
+    errors.push(...inner, ...references.map(error => ({ error, follows: false })))
+    const own = checkExpr(checker, env, literal)
+    const explained = own?.follows === true && inner.length + references.length > 0
+    if (own !== undefined && !explained) errors.push(own)
+  }
+  return { env, errors }
+}
+
+function closureErrors(checker: Checker, env: Env, { expr }: Literal): readonly TypeError[] {
+  let errors: readonly TypeError[] = []
+  walkExpr(expr, {
+    term: term => {
+      if (term.kind !== 'comprehension') return false
+      const inner = closure(checker, env, term)
+      if (inner.errors.length > 0) errors = inner.errors
+      return true
+    },
+  })
+  return errors
+}
+
+function closure(checker: Checker, env: Env, term: ComprehensionTerm) {
+  const known = checker.closures.get(term)
+  if (known !== undefined) return known
+  const made = checkBody(checker, env, term.body)
+  checker.closures.set(term, made)
+  return made
+}
+
+export function typeOf(checker: Checker, env: Env, term: Term): Maybe {
+  const again = (part: Term): Maybe => typeOf(checker, env, part)
+  switch (term.kind) {
+    case 'scalar':
+      return typeOfScalar(term.value)
+    case 'template':
+      return { kind: 'string' }
+    case 'var':
+      return typeOfVar(env, term.name)
+    case 'ref':
+      return typeOfPath(env, term.path)
+    case 'array': {
+      const items = term.items.map(again)
+      return { kind: 'array', items, rest: items.length === 0 ? anything : undefined }
+    }
+    case 'set': {
+      const of = term.items.map(again).reduce(or, undefined)
+      return { kind: 'set', of: of ?? anything }
+    }
+    case 'object':
+      return typeOfObject(checker, env, term)
+    case 'comprehension':
+      return typeOfComprehension(checker, env, term)
+    default:
+      return undefined
+  }
+}
+
+function typeOfScalar(value: unknown): Type {
+  if (value === null) return { kind: 'null' }
+  if (typeof value === 'string') return { kind: 'string' }
+  return typeof value === 'boolean' ? { kind: 'boolean' } : { kind: 'number' }
+}
+
+function typeOfObject(
+  checker: Checker,
+  env: Env,
+  { entries }: Extract<Term, { kind: 'object' }>,
+): Type {
+  const properties: Property[] = []
+  let rest: readonly [Maybe, Maybe] | undefined
+  for (const [key, value] of entries) {
+    const type = typeOf(checker, env, value)
+    if (key.kind === 'scalar') properties.push([key.value, type])
+    else rest = [typeOf(checker, env, key), type]
+  }
+  if (entries.length === 0) rest = [anything, anything]
+  return { kind: 'object', properties, rest }
+}
+
+function typeOfComprehension(checker: Checker, env: Env, term: ComprehensionTerm): Maybe {
+  const { env: inner, errors } = closure(checker, env, term)
+  if (errors.length > 0) return undefined
+  const head = typeOf(checker, inner, term.head)
+  if (term.shape === 'array') return { kind: 'array', items: [], rest: head }
+  if (term.shape === 'set') return { kind: 'set', of: head }
+  const key = term.key === undefined ? undefined : typeOf(checker, inner, term.key)
+  return { kind: 'object', properties: [], rest: [key, head] }
+}
+
+function checkExpr(checker: Checker, env: Env, literal: Literal): TypeError | undefined {
+  const { expr, loc } = literal
+  for (const { target, value, loc: at } of literal.with) {
+    const wanted = functionAt(checker, env, target)
+    const given = functionAt(checker, env, value)
+    if (wanted === undefined || given === undefined || unifies(wanted, given)) continue
+    const name = target.kind === 'ref' ? operatorName(target.path) : ''
+    return argumentError(at, name, 'arity mismatch', given.args, wanted)
+  }
+  if (expr.kind !== 'call') return undefined
+  return isOperator(expr, 'eq')
+    ? checkEquation(checker, env, expr, loc)
+    : checkCall(checker, env, expr, loc)
+}
+
+function functionAt(checker: Checker, env: Env, term: Term): FunctionType | undefined {
+  if (term.kind !== 'ref') return undefined
+  const known = checker.functions.get(operatorName(term.path))
+  if (known !== undefined) return known
+  const type = typeOfPath(env, term.path)
+  return type?.kind === 'function' ? type : undefined
+}
+
+function checkCall(
+  checker: Checker,
+  env: Env,
+  { operator, args }: CallExpr,
+  loc: Loc,
+): TypeError | undefined {
+  const name = operatorName(operator.path)
+  const type = checker.functions.get(name) ?? typeOfPath(env, operator.path)
+  if (type !== undefined && isAnything(type)) return undefined
+  if (type?.kind !== 'function') {
+    // A rule without arguments may be called: its value is the call's.
+    if (type !== undefined && args.length <= 1) return undefined
+    return plain(`undefined function ${name}`, loc)
+  }
+  const wanted = type.result === undefined ? type.args : [...type.args, type.result]
+  const have = () => args.map(arg => typeOf(checker, env, arg))
+  if (args.length > wanted.length)
+    return argumentError(loc, name, 'too many arguments', have(), type)
+  if (args.length < type.args.length)
+    return argumentError(loc, name, 'too few arguments', have(), type)
+  for (const [i, arg] of args.entries())
+    if (!accepts(checker, env, arg, wanted[i], false))
+      return argumentError(loc, name, 'invalid argument(s)', have(), type)
+  return undefined
+}
+
+function plain(reason: string, loc: Loc): TypeError {
+  return { error: new RegoError('rego_type_error', reason, loc), follows: false }
+}
+
+function argumentError(
+  loc: Loc,
+  name: string,
+  problem: string,
+  have: readonly Maybe[],
+  { args, result }: FunctionType,
+): TypeError {
+  const wanted = result === undefined || have.length <= args.length ? args : [...args, result]
+  const list = (types: readonly Maybe[]): string => `(${types.map(show).join(', ')})`
+  const reason = `${name}: ${problem}\n\thave: ${list(have)}\n\twant: ${list(wanted)}`
+  const error = new RegoError('rego_type_error', reason, loc)
+  return { error, follows: have.some(isUnknown) }
+}
+
+function checkEquation(
+  checker: Checker,
+  env: Env,
+  { args }: CallExpr,
+  loc: Loc,
+): TypeError | undefined {
+  const [a, b] = args
+  if (a === undefined || b === undefined) return undefined
+  const [left, right] = [typeOf(checker, env, a), typeOf(checker, env, b)]
+  if (matches(checker, env, a, left, b, right)) return undefined
+  const reason = `match error\n\tleft  : ${show(left)}\n\tright : ${show(right)}`
+  const error = new RegoError('rego_type_error', reason, loc)
+  return { error, follows: isUnknown(left) || isUnknown(right) }
+}
+
+/** Two sides of an equation; variables learn their types from each other. */
+function matches(checker: Checker, env: Env, a: Term, left: Maybe, b: Term, right: Maybe): boolean {
+  const [unknownA, unknownB] = [isUnknown(left), isUnknown(right)]
+  if (unknownA && !unknownB) return accepts(checker, env, a, right, false)
+  if (unknownB && !unknownA) return accepts(checker, env, b, left, false)
+  if (!unknownA && !unknownB) return unifies(left, right)
+  if (a.kind === 'array') return matchArray(checker, env, a, b)
+  if (a.kind === 'object') return matchObject(checker, env, a, b)
+  if (a.kind !== 'var') return false
+  if (b.kind === 'array') return matchArray(checker, env, b, a)
+  if (b.kind === 'object') return matchObject(checker, env, b, a)
+  return b.kind === 'var' && learn(checker, env, a, b)
+}
+
+function learn(checker: Checker, env: Env, a: Term, b: Term): boolean {
+  return (
+    accepts(checker, env, a, anything, false) &&
+    accepts(checker, env, b, typeOf(checker, env, a), false)
+  )
+}
+
+function matchArray(
+  checker: Checker,
+  env: Env,
+  a: Extract<Term, { kind: 'array' }>,
+  b: Term,
+): boolean {
+  if (b.kind === 'var') return learn(checker, env, a, b)
+  if (b.kind !== 'array' || a.items.length !== b.items.length) return false
+  return a.items.every((item, i) => {
+    const other = b.items[i]
+    if (other === undefined) return false
+    return matches(
+      checker,
+      env,
+      item,
+      typeOf(checker, env, item),
+      other,
+      typeOf(checker, env, other),
+    )
+  })
+}
+
+function matchObject(
+  checker: Checker,
+  env: Env,
+  a: Extract<Term, { kind: 'object' }>,
+  b: Term,
+): boolean {
+  if (b.kind === 'var') return learn(checker, env, a, b)
+  if (b.kind !== 'object' || a.entries.length !== b.entries.length) return false
+  return a.entries.every(([key, value]) => {
+    const other = b.entries.find(([name]) => sameKey(key, name))?.[1]
+    if (other === undefined) return false
+    return matches(
+      checker,
+      env,
+      value,
+      typeOf(checker, env, value),
+      other,
+      typeOf(checker, env, other),
+    )
+  })
+}
+
+function sameKey(a: Term, b: Term): boolean {
+  if (a.kind === 'var' && b.kind === 'var') return a.name === b.name
+  return a.kind === 'scalar' && b.kind === 'scalar' && a.value === b.value
+}
+
+/** Can the term have the type? Its unknown variables take what it says; with `union`, in addition. */
+export function accepts(
+  checker: Checker,
+  env: Env,
+  term: Term,
+  type: Maybe,
+  union: boolean,
+): boolean {
+  switch (term.kind) {
+    case 'var': {
+      const known = typeOfVar(env, term.name)
+      if (union) putVar(env, term.name, or(known, type))
+      else if (known !== undefined) return unifies(known, type)
+      else putVar(env, term.name, type)
+      return true
+    }
+    case 'array':
+    case 'object':
+    case 'set': {
+      if (type === undefined) return false
+      if (type.kind !== 'any') return acceptsComposite(checker, env, term, type, union)
+      if (isAnything(type)) {
+        for (const part of partsOf(term)) accepts(checker, env, part, anything, true)
+        return true
+      }
+      return type.of.map(member => accepts(checker, env, term, member, true)).includes(true)
+    }
+    default:
+      return unifies(typeOf(checker, env, term), type)
+  }
+}
+
+type Composite = Extract<Term, { kind: 'array' | 'object' | 'set' }>
+
+function partsOf(term: Composite): readonly Term[] {
+  return term.kind === 'object' ? term.entries.flat() : term.items
+}
+
+function acceptsComposite(
+  checker: Checker,
+  env: Env,
+  term: Composite,
+  type: Type,
+  union: boolean,
+): boolean {
+  if (term.kind === 'array') {
+    if (type.kind !== 'array') return false
+    if (term.items.length !== type.items.length && type.rest === undefined) return false
+    return term.items.every((item, i) => accepts(checker, env, item, select(type, i), union))
+  }
+  if (term.kind === 'set') {
+    if (type.kind !== 'set') return false
+    return term.items.every(item => accepts(checker, env, item, valuesOf(type), union))
+  }
+  if (type.kind !== 'object') return false
+  if (term.entries.length !== type.properties.length && type.rest === undefined) return false
+  return term.entries.every(([key, value]) => {
+    if (key.kind !== 'scalar') {
+      accepts(checker, env, value, anything, union)
+      return true
+    }
+    const member = select(type, key.value)
+    return member !== undefined && accepts(checker, env, value, member, union)
+  })
+}
