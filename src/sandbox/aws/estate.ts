@@ -1,4 +1,5 @@
 import type { ContactsEstate } from './services/account/state.ts'
+import type { CloudFrontEstate } from './services/cloudfront/service.ts'
 import type { CloudTrailEstate } from './services/cloudtrail/state.ts'
 import type { Ec2Estate } from './services/ec2/state.ts'
 import type { IamEstate } from './services/iam/state.ts'
@@ -22,6 +23,7 @@ export interface Estate {
   readonly rds?: ByRegion<RdsEstate>
   readonly kms?: ByRegion<KmsEstate>
   readonly cloudtrail?: ByRegion<CloudTrailEstate>
+  readonly cloudfront?: CloudFrontEstate
 }
 
 export type ByRegion<T> = Readonly<Record<string, T>>

@@ -1,4 +1,5 @@
 import { account } from './services/account/service.ts'
+import { cloudfront } from './services/cloudfront/service.ts'
 import { cloudtrail } from './services/cloudtrail/service.ts'
 import { ec2 } from './services/ec2/service.ts'
 import { iam } from './services/iam/service.ts'
@@ -21,6 +22,7 @@ export const services: readonly Service[] = [
   cloudtrail,
   account,
   organizations,
+  cloudfront,
 ]
 
 /** S3 and S3 Control sign alike; the path tells them apart. */

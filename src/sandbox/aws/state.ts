@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ByRegion, Estate, RegionEstate } from './estate.ts'
 import { type ContactsState, contactsState } from './services/account/state.ts'
+import type { CloudFrontEstate } from './services/cloudfront/service.ts'
 import { type CloudTrailState, cloudtrailState } from './services/cloudtrail/state.ts'
 import { type Ec2State, ec2State } from './services/ec2/state.ts'
 import { type IamState, iamState } from './services/iam/state.ts'
@@ -24,6 +25,7 @@ export interface State {
   readonly rds: (region: string) => RdsState
   readonly kms: (region: string) => KmsState
   readonly cloudtrail: (region: string) => CloudTrailState
+  readonly cloudfront: CloudFrontEstate
 }
 
 export function createState(estate: Estate): State {
@@ -44,6 +46,7 @@ export function createState(estate: Estate): State {
     rds: byRegion(estate.rds, rdsState),
     kms: byRegion(estate.kms, kmsState),
     cloudtrail: byRegion(estate.cloudtrail, cloudtrailState),
+    cloudfront: estate.cloudfront ?? {},
   }
 }
 

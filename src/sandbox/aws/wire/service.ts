@@ -24,6 +24,7 @@ export type ServiceName =
   | 'cloudtrail'
   | 'account'
   | 'organizations'
+  | 'cloudfront'
 
 export interface Operation {
   readonly schema: StaticOperationSchema
