@@ -1,0 +1,93 @@
+import type { Action, Target } from './action.ts'
+import type { Brief } from './brief.ts'
+import type { Request } from './event.ts'
+import type { Outcome } from './outcome.ts'
+import type { Registry } from './registry.ts'
+import type { Settings } from './settings.ts'
+
+/** What is to be done about a finding: an action on a target, or nothing, and why. */
+export type Choice =
+  | { readonly action: Action; readonly target: Target }
+  | { readonly outcome: Extract<Outcome, 'QUEUED' | 'REFUSED'>; readonly why: string }
+
+type FindingRequest = Extract<Request, { readonly kind: 'finding' }>
+
+/** Looks at the event alone: nothing is asked of a cloud for what it refuses. */
+export function choose(request: FindingRequest, registry: Registry, settings: Settings): Choice {
+  const { finding } = request
+  const why = unfit(request, settings)
+  if (why !== null) return { outcome: 'REFUSED', why }
+  const action = registry.find(finding.CheckID)
+  if (!action) return { outcome: 'QUEUED', why: `no action mends ${finding.CheckID}` }
+  const target = targetOf(action, finding, request.region)
+  if (typeof target === 'string') return { outcome: 'REFUSED', why: target }
+  const elsewhere = foreign(request, target, settings)
+  return elsewhere === null ? { action, target } : { outcome: 'REFUSED', why: elsewhere }
+}
+
+function unfit({ source, finding }: FindingRequest, settings: Settings): string | null {
+  const { Status, Muted, Source } = finding
+  if (source !== null && !isOurs(source, settings)) return `events of ${source} are not taken`
+  if (Status !== 'FAIL') return `the finding's status is ${Status}: only FAIL is mended`
+  if (Muted) return 'the finding is muted'
+  if (isCode.has(Source)) return 'the finding is about code: batten fix mends it'
+  return null
+}
+
+const isCode = new Set(['terraform', 'plan', 'cloudformation'])
+
+function isOurs(source: string, { sources }: Settings): boolean {
+  return sources.length > 0 ? sources.includes(source) : !source.startsWith('aws.')
+}
+
+/** The target, or why the finding names none. */
+export function targetOf(
+  action: Action,
+  finding: Brief,
+  eventRegion: string | null,
+): Target | string {
+  const parts = finding.ResourceId.startsWith('arn:') ? finding.ResourceId.split(':') : []
+  const [, arnPartition, , arnRegion = '', arnAccount = ''] = parts
+  const account = arnAccount || (finding.AccountId ?? '')
+  if (!/^\d{12}$/.test(account)) return 'the finding names no account'
+  if (finding.AccountId !== null && finding.AccountId !== account) {
+    return `the resource is in the account ${account}, the finding says ${finding.AccountId}`
+  }
+  const said = isRegion(finding.Region) ? finding.Region : null
+  if (arnRegion !== '' && said !== null && arnRegion !== said) {
+    return `the resource is in ${arnRegion}, the finding says ${said}`
+  }
+  const region = arnRegion || said || eventRegion || 'us-east-1'
+  if (!isRegion(region)) return `${JSON.stringify(region)} is no region`
+  const partition = arnPartition ?? partitionOf(region)
+  const name = action.arn ? action.arn.exec(finding.ResourceId)?.groups?.name : account
+  if (name === undefined) return `${action.id} does not work on ${finding.ResourceId}`
+  return { partition, account, region, arn: finding.ResourceId, name }
+}
+
+/** The name goes into host names: nothing but a region may pass. */
+function isRegion(text: string | null): text is string {
+  return text !== null && /^[a-z]{2}(?:-[a-z]{2,10}){1,3}-\d{1,2}$/.test(text)
+}
+
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn'
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
+}
+
+/** An event speaks of its own account and region, unless its account is one that scans others. */
+function foreign(
+  { account, region, finding }: FindingRequest,
+  target: Target,
+  { reporters }: Settings,
+): string | null {
+  if (account !== null && reporters.includes(account)) return null
+  if (account !== null && account !== target.account) {
+    return `the event comes from the account ${account}, the resource is in ${target.account}`
+  }
+  const named = finding.ResourceId.split(':')[3] ?? ''
+  if (region !== null && named !== '' && region !== named) {
+    return `the event comes from ${region}, the resource is in ${named}`
+  }
+  return null
+}

@@ -1,0 +1,81 @@
+import { choose } from './choose.ts'
+import { type Swept, sweep } from './deliver.ts'
+import { end } from './end.ts'
+import { BadEvent, type Request, readEvent } from './event.ts'
+import { exclusively } from './exclusively.ts'
+import { asJson, digest } from './json.ts'
+import { mend } from './mend.ts'
+import { isSettled } from './record/job.ts'
+import { type Result, resourceKey, resultOf } from './run.ts'
+import type { Tools } from './tools.ts'
+
+/**
+ * One event, from what arrives to its recorded outcome: parse, guard, plan, apply, read back, record, tell. Throws where the
+ * event belongs in the dead-letter queue: it is no event of ours, or it ended PARTIAL or FAILED.
+ */
+export async function remediate(event: unknown, tools: Tools): Promise<Result | Swept> {
+  const request = await understood(event, tools)
+  if (request.kind === 'sweep') return sweep(tools)
+  if (request.kind === 'approved') return runApproved(request.job, tools)
+  const choice = choose(request, tools.registry, tools.settings)
+  const isChosen = 'action' in choice
+  const { finding } = request
+  const action = isChosen ? choice.action : null
+  const target = isChosen ? choice.target : null
+  const resource = resourceKey(action?.id ?? finding.CheckID, finding.ResourceId)
+  const job = jobId(request.id ?? tools.random(), finding.Fingerprint, action?.id ?? null)
+  return exclusively(resource, tools, async () => {
+    const known = await tools.store.job(job)
+    if (known && isSettled(known)) return resultOf(known)
+    const run = { job, event: request.id, finding }
+    if (!isChosen) {
+      const { outcome, why } = choice
+      return end({ ...run, action, target }, { outcome, why: [why] }, tools)
+    }
+    return mend({ ...run, ...choice, known, approval: null }, tools)
+  })
+}
+
+/** The record says what was approved, by whom: the event only says that it is time. */
+async function runApproved(id: string, tools: Tools): Promise<Result> {
+  const { store, registry, settings, now } = tools
+  const asked = await store.job(id)
+  if (!asked?.finding || !asked.target || asked.action === null) {
+    throw new BadEvent(`no job ${id} waits for a decision`)
+  }
+  return exclusively(resourceKey(asked.action, asked.target.arn), tools, async () => {
+    const known = await store.job(id)
+    const action = registry.find(asked.action ?? '')
+    if (!known?.finding || !known.target || !known.decision || !action) {
+      throw new BadEvent(`the job ${id} was not approved`)
+    }
+    if (isSettled(known) && known.state !== 'approved') return resultOf(known)
+    const { event, finding, target, decision } = known
+    const run = { job: id, event, finding, action, target }
+    const age = now().getTime() - Date.parse(decision.at)
+    if (known.state === 'approved' && age > settings.approvalMinutes * 60_000) {
+      const why = [`the approval by ${decision.by} is too old`]
+      return end(run, { outcome: 'QUEUED', why }, tools)
+    }
+    return mend({ ...run, known, approval: decision }, tools)
+  })
+}
+
+/** What cannot be read ends too: FAILED, in the record and in the dead-letter queue. */
+async function understood(event: unknown, tools: Tools): Promise<Request> {
+  try {
+    return readEvent(event)
+  } catch (error) {
+    if (!(error instanceof BadEvent)) throw error
+    const { id } = { id: undefined, ...(typeof event === 'object' ? event : {}) }
+    const job = jobId(typeof id === 'string' ? id : digest(asJson(event)), 'unread', null)
+    const run = { job, event: null, finding: null, action: null, target: null }
+    await end(run, { outcome: 'FAILED', why: [error.message], error }, tools)
+    throw error
+  }
+}
+
+/** The same event always comes to the same job: a repeat finds what the first has done. */
+function jobId(event: string, fingerprint: string, action: string | null): string {
+  return digest([event, fingerprint, action]).slice(0, 20)
+}
