@@ -1,3 +1,4 @@
+import type { HostFunction } from './builtins/host.ts'
 import { builtinTable } from './builtins/index.ts'
 import { compileModules } from './compile/compiler.ts'
 import type { Warning } from './compile/unit.ts'
@@ -16,7 +17,10 @@ import type { Value } from './value/value.ts'
 export interface CompileOptions {
   /** How the files are read; `import rego.v1` in a v0 file counts too. */
   readonly version?: 'v0' | 'v1'
+  /** Refuses what OPA refuses with `--strict`, and what only this engine accepts. */
   readonly strict?: boolean
+  /** Functions of the host, by the name that policies call them by: `acme.owner`. */
+  readonly functions?: { readonly [name: string]: HostFunction }
 }
 
 export interface QueryOptions {
@@ -62,9 +66,9 @@ export interface LinkOptions extends CompileOptions {
 /** Compiles modules that were parsed apart, of both dialects if need be; `version` is that of queries. */
 export function link(
   modules: readonly Module[],
-  { version = 'v1', strict = false, isWatched }: LinkOptions = {},
+  { version = 'v1', strict = false, functions, isWatched }: LinkOptions = {},
 ): Policy {
-  const compiled = compileModules(modules, builtinTable(), strict)
+  const compiled = compileModules(modules, builtinTable(functions), strict)
   const { warnings, compileQuery: prepare } = compiled
   const program: Program = { ...compiled.program, isWatched }
   const patterns = new Map<string, unknown>()
@@ -119,5 +123,5 @@ function toBindings(bindings: Bindings): { readonly [name: string]: Json } {
   return object
 }
 
-export type { Json, Made, Module, Value, Warning }
+export type { HostFunction, Json, Made, Module, Value, Warning }
 export { parseModule, RegoError, Trace }

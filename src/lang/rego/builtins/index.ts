@@ -9,6 +9,7 @@ import { x509 } from './crypto/x509.ts'
 import { encoding } from './encoding.ts'
 import { graphql } from './graphql/index.ts'
 import { graphs, relations } from './graphs.ts'
+import { type HostFunction, hostBuiltin } from './host.ts'
 import { identifiers } from './identifiers.ts'
 import { json } from './json.ts'
 import { jwt } from './jwt/index.ts'
@@ -52,8 +53,12 @@ const functions: readonly Readonly<Record<string, BuiltinFunction>>[] = [
   rego,
 ]
 
-export function builtinTable(): ReadonlyMap<string, Builtin> {
+/** OPA's builtins, and the host's: a name of OPA's keeps its meaning. */
+export function builtinTable(
+  host: { readonly [name: string]: HostFunction } = {},
+): ReadonlyMap<string, Builtin> {
   const table = new Map<string, Builtin>()
+  for (const [name, spec] of Object.entries(host)) table.set(name, hostBuiltin(name, spec))
   const runs = new Map(functions.flatMap(group => Object.entries(group)))
   for (const [name, signature] of parseSignatures(signatures)) {
     const run = runs.get(name)
