@@ -1,0 +1,226 @@
+import type { Resource } from '../resource.ts'
+import type { Tables } from '../vocabulary/load.ts'
+import { linked } from './link.ts'
+import { resourceInput } from './resource-input.ts'
+import type { Note } from './values.ts'
+
+/** What one run of the policies judges: a root module or an account. */
+export interface Scope {
+  /** Relative to the top of the git tree, or the account's id. */
+  readonly name: string
+  /** Indexes into all resources. */
+  readonly members: readonly number[]
+  readonly resources: readonly Resource[]
+  /** Built as far as the policies read it. */
+  readonly input: object
+  /** As policies call it, below its type. */
+  readonly nameOf: (resource: Resource) => string
+  /** Whose name in the input, among those of a type, this is; all that are called so where no type is given. */
+  readonly named: (name: string) => readonly Resource[]
+  /** Who hears of what is read. */
+  listener: Listener
+}
+
+export interface Listener {
+  /** A rule looks at a resource. */
+  readonly look: (resource: Resource) => void
+  /** A rule reads what is not known. */
+  readonly touch: (note: Note) => void
+}
+
+export interface ScopeOptions {
+  readonly tables: Tables
+  readonly accountTags: Readonly<Record<string, string>>
+}
+
+const deaf: Listener = { look: () => {}, touch: () => {} }
+
+/** The scopes that resources make, in the order in which they first appear. */
+export function scopesOf(resources: readonly Resource[], options: ScopeOptions): readonly Scope[] {
+  const groups = new Map<string, number[]>()
+  for (const [index, { account, origin }] of resources.entries()) {
+    const key = origin.root === null ? `account ${account ?? ''}` : `root ${origin.root}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [index])
+    else group.push(index)
+  }
+  return [...groups.values()].map(members => newScope(members, resources, options))
+}
+
+function newScope(
+  members: readonly number[],
+  all: readonly Resource[],
+  { tables, accountTags }: ScopeOptions,
+): Scope {
+  const resources = members.flatMap(index => all[index] ?? [])
+  const byType = new Map<string, Resource[]>()
+  for (const resource of resources) {
+    const group = byType.get(resource.type)
+    if (group === undefined) byType.set(resource.type, [resource])
+    else group.push(resource)
+  }
+  const kept = recent<Resource, object>()
+  const valuesOf = (resource: Resource): object => {
+    scope.listener.look(resource)
+    const known = kept.get(resource)
+    if (known !== undefined) return known
+    const made = resourceInput(tables, resource, note => scope.listener.touch(note))
+    kept.set(resource, made)
+    return made
+  }
+  const names = new Map<string, ReadonlyMap<Resource, string>>()
+  const namesIn = (type: string): ReadonlyMap<Resource, string> => {
+    const known = names.get(type) ?? uniqueNames(byType.get(type) ?? [])
+    names.set(type, known)
+    return known
+  }
+  const nameOf = (resource: Resource): string => namesIn(resource.type).get(resource) ?? resource.id
+  let calledSo: ReadonlyMap<string, readonly Resource[]> | undefined
+  const scope: Scope = {
+    name: resources[0]?.origin.root ?? resources[0]?.account ?? '',
+    members,
+    resources,
+    input: inputOf({ byType, resources, namesIn, valuesOf, accountTags }),
+    nameOf,
+    named(name) {
+      calledSo ??= resourcesByName(resources, nameOf)
+      return calledSo.get(name) ?? []
+    },
+    listener: deaf,
+  }
+  return scope
+}
+
+interface Parts {
+  readonly byType: ReadonlyMap<string, readonly Resource[]>
+  readonly resources: readonly Resource[]
+  readonly namesIn: (type: string) => ReadonlyMap<Resource, string>
+  readonly valuesOf: (resource: Resource) => object
+  readonly accountTags: Readonly<Record<string, string>>
+}
+
+function inputOf({ byType, resources, namesIn, valuesOf, accountTags }: Parts): object {
+  return lazy([
+    [
+      'resource',
+      once(() => lazy([...byType.keys()].map(type => [type, once(() => typeOf(type))]))),
+    ],
+    ['account_tags', () => accountTags],
+    ['resources', once(() => resources.map(resource => element(resource, valuesOf)))],
+  ])
+
+  function typeOf(type: string): object {
+    return lazy([...namesIn(type)].map(([resource, name]) => [name, () => valuesOf(resource)]))
+  }
+}
+
+/** A member of `input.resources`: its head is there at once, its values when they are read. */
+function element(resource: Resource, valuesOf: Parts['valuesOf']): object {
+  const { id, type, name, account, region, origin } = resource
+  const spot = { resource, path: [], form: 'normal' } as const
+  const head = {
+    id,
+    type,
+    name,
+    ...(account === null ? {} : { account }),
+    ...(region === null ? {} : { region }),
+    ...(origin.address === null ? {} : { address: origin.address }),
+    ...(origin.span === null ? {} : { file: origin.span.file, line: origin.span.startLine }),
+    get values() {
+      return valuesOf(resource)
+    },
+  }
+  return linked(head, { parent: null, key: '', owner: resource, spot })
+}
+
+function lazy(members: readonly (readonly [string, () => unknown])[]): object {
+  const object = {}
+  for (const [name, get] of members)
+    Object.defineProperty(object, name, { get, enumerable: true, configurable: true })
+  return object
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+/**
+ * The local name (code) or the resource's name (live) where no other of the type has it, else the address or id: nothing
+ * overwrites another.
+ */
+function uniqueNames(resources: readonly Resource[]): ReadonlyMap<Resource, string> {
+  const counts = new Map<string, number>()
+  for (const resource of resources) {
+    const name = shortName(resource)
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  const taken = new Set<string>()
+  const names = new Map<Resource, string>()
+  for (const resource of resources) {
+    const short = shortName(resource)
+    const isFree = counts.get(short) === 1 && !taken.has(short)
+    const name = isFree ? short : free(resource.origin.address ?? resource.id, resource, taken)
+    taken.add(name)
+    names.set(resource, name)
+  }
+  return names
+}
+
+/** The same id may exist once a region, and a piece may stand for two parents. */
+function free(name: string, { region }: Resource, taken: ReadonlySet<string>): string {
+  const regional = region === null ? name : `${name} in ${region}`
+  for (const each of [name, regional]) if (!taken.has(each)) return each
+  for (let n = 2; ; n++) if (!taken.has(`${name} #${n}`)) return `${name} #${n}`
+}
+
+function shortName({ name, origin }: Resource): string {
+  if (origin.address === null) return name
+  return localName(origin.address)
+}
+
+/** `module.a["x.y"].aws_s3_bucket.logs[0]` → `logs`; a logical id is itself. */
+export function localName(address: string): string {
+  const [, name] = /([^.[\]"]+)(?:\[(?:\d+|\*|"(?:[^"\\]|\\.)*")\])?$/.exec(address) ?? []
+  return name ?? address
+}
+
+function resourcesByName(
+  resources: readonly Resource[],
+  nameOf: (resource: Resource) => string,
+): ReadonlyMap<string, readonly Resource[]> {
+  const found = new Map<string, Resource[]>()
+  for (const resource of resources)
+    for (const name of new Set([nameOf(resource), resource.name, resource.id])) {
+      const group = found.get(name)
+      if (group === undefined) found.set(name, [resource])
+      else group.push(resource)
+    }
+  return found
+}
+
+/** Keeps what was asked for lately, and nothing for long: a large account is never held twice. */
+function recent<K, V>(limit = 10_000) {
+  let young = new Map<K, V>()
+  let old = new Map<K, V>()
+  const set = (key: K, value: V): void => {
+    if (young.size >= limit) {
+      old = young
+      young = new Map()
+    }
+    young.set(key, value)
+  }
+  return {
+    set,
+    get(key: K): V | undefined {
+      const known = young.get(key)
+      if (known !== undefined) return known
+      const older = old.get(key)
+      if (older !== undefined) set(key, older)
+      return older
+    },
+  }
+}
