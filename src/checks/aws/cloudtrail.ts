@@ -1,7 +1,13 @@
-import { check } from '../../check.ts'
-import { opensByAcl, opensByPolicy } from '../../check-kit/bucket.ts'
-import { both, isSet } from '../../check-kit/decide.ts'
-import { logsManagementEvents, logsObjectEvents, selectsType } from '../../check-kit/trail.ts'
+import { check, live } from '../../check.ts'
+import { both, either, isSet } from '../../check-kit/decide.ts'
+import {
+  logsManagementEvents,
+  logsObjectEvents,
+  selectsType,
+  type Trail,
+} from '../../check-kit/trail.ts'
+
+const writesAlone = [{ read_write_type: 'WriteOnly', include_management_events: true }]
 
 export default [
   check('aws_cloudtrail', {
@@ -16,6 +22,28 @@ export default [
     bad: ['', 'is_multi_region_trail = true\nenable_logging = false'],
     good: ['is_multi_region_trail = true'],
     set: { is_multi_region_trail: true, enable_logging: true },
+    live: live('aws_account', {
+      fix: 'Create a trail for all regions and start its logging.',
+      pass: (_, { all }) =>
+        all('aws_cloudtrail').some(trail =>
+          both(
+            () => trail.is_multi_region_trail,
+            () => trail.enable_logging,
+          ),
+        ),
+      bad: [
+        trails(),
+        trails({ is_multi_region_trail: true, enable_logging: false }),
+        trails({ is_multi_region_trail: false, enable_logging: true }),
+      ],
+      good: [
+        trails(
+          { is_multi_region_trail: false, enable_logging: true },
+          { is_multi_region_trail: true, enable_logging: true },
+        ),
+      ],
+      fault: 'has no trail that logs all regions',
+    }),
   }),
 
   check('aws_cloudtrail', {
@@ -44,6 +72,25 @@ export default [
       'is_multi_region_trail = true\nevent_selector {\n read_write_type = "ReadOnly"\n}\nevent_selector {\n read_write_type = "WriteOnly"\n}',
     ],
     fault: 'does not log all management events',
+    live: live('aws_account', {
+      fix: 'Create a trail for all regions that logs management events, reading and writing.',
+      pass: (_, { all }) =>
+        all('aws_cloudtrail').some(trail =>
+          both(
+            () => trail.is_multi_region_trail,
+            () => trail.enable_logging,
+            () => logsManagementEvents(trail, 'read'),
+            () => logsManagementEvents(trail, 'write'),
+          ),
+        ),
+      bad: [
+        trails(),
+        trails({ is_multi_region_trail: true, enable_logging: true, event_selector: writesAlone }),
+        trails({ is_multi_region_trail: false, enable_logging: true }),
+      ],
+      good: [trails({ is_multi_region_trail: true, enable_logging: true })],
+      fault: 'has no trail that logs all management events of all regions',
+    }),
   }),
 
   check('aws_cloudtrail', {
@@ -110,6 +157,28 @@ export default [
       advanced('resources.type', 'AWS::S3::Object'),
     ],
     fault: 'does not log reading of all S3 objects',
+    live: live('aws_account', {
+      pass: (_, { all }) =>
+        all('aws_cloudtrail').some(trail =>
+          both(
+            () => trail.enable_logging,
+            () => logsObjectEvents(trail, 'read'),
+          ),
+        ),
+      bad: [
+        trails(),
+        trails({ enable_logging: true, event_selector: [] }),
+        trails({ enable_logging: true, event_selector: objectEvents('WriteOnly') }),
+        trails({ enable_logging: false, event_selector: objectEvents('All') }),
+      ],
+      good: [
+        trails(
+          { enable_logging: true },
+          { enable_logging: true, event_selector: objectEvents('ReadOnly') },
+        ),
+      ],
+      fault: 'has no trail that logs reading of all S3 objects',
+    }),
   }),
 
   check('aws_cloudtrail', {
@@ -126,6 +195,22 @@ export default [
       advanced('resources.type', 'AWS::S3::Object'),
     ],
     fault: 'does not log writing of all S3 objects',
+    live: live('aws_account', {
+      pass: (_, { all }) =>
+        all('aws_cloudtrail').some(trail =>
+          both(
+            () => trail.enable_logging,
+            () => logsObjectEvents(trail, 'write'),
+          ),
+        ),
+      bad: [
+        trails(),
+        trails({ enable_logging: true, event_selector: objectEvents('ReadOnly') }),
+        trails({ enable_logging: false, event_selector: objectEvents('All') }),
+      ],
+      good: [trails({ enable_logging: true, event_selector: objectEvents('All') })],
+      fault: 'has no trail that logs writing of all S3 objects',
+    }),
   }),
 
   check('aws_cloudtrail', {
@@ -134,93 +219,62 @@ export default [
     severity: 'medium',
     why: 'Stolen credentials are often used to run models at the owner’s cost, and nothing shows it.',
     fix: 'Log management events, or add a data event selector for an `AWS::Bedrock::` type.',
-    pass: trail =>
-      logsManagementEvents(trail, 'read') ||
-      trail.advanced_event_selector.some(selector => selectsType(selector, /^AWS::Bedrock::/)),
+    pass: logsBedrock,
     bad: [
       'event_selector {\n include_management_events = false\n}',
       advanced('resources.type', 'AWS::S3::Object'),
     ],
     good: ['', advanced('resources.type', 'AWS::Bedrock::Model')],
     fault: 'does not log the use of Bedrock',
-  }),
-
-  check('aws_cloudtrail', {
-    id: 'cloudtrail_logs_s3_bucket_access_logging_enabled',
-    title: 'The bucket of a CloudTrail trail logs who accesses it',
-    severity: 'medium',
-    why: 'Nobody can tell who read the logs, or tried to delete them.',
-    fix: 'Add an `aws_s3_bucket_logging` to the trail’s bucket.',
-    aliases: ['AWS-0163'],
-    when: (_, { related }) => related('aws_s3_bucket').some(() => true),
-    pass: (_, { related }) =>
-      related('aws_s3_bucket').every(bucket => bucket.logging !== undefined),
-    bad: [trailInto('')],
-    good: [trailInto('logging {\n target_bucket = "logs"\n}')],
-    fault: 'writes to a bucket that does not log access',
-  }),
-
-  check('aws_cloudtrail', {
-    id: 'cloudtrail_logs_s3_bucket_is_not_publicly_accessible',
-    title: 'The bucket of a CloudTrail trail is not open to the public',
-    severity: 'critical',
-    why: 'The logs tell strangers which accounts, roles and addresses there are to attack.',
-    fix: 'Take the public grant out of the bucket’s ACL or policy, and block public access.',
-    aliases: ['AWS-0161'],
-    when: (_, { related }) => related('aws_s3_bucket').some(() => true),
-    pass: (_, { related }) =>
-      related('aws_s3_bucket').every(bucket =>
-        both(
-          () => !opensByAcl(bucket, ['READ', 'WRITE', 'READ_ACP', 'WRITE_ACP']),
-          () => !opensByPolicy(bucket),
+    live: live('aws_account', {
+      pass: (_, { all }) =>
+        all('aws_cloudtrail').some(trail =>
+          both(
+            () => trail.enable_logging,
+            () => logsBedrock(trail),
+          ),
         ),
-      ),
-    bad: [trailInto('', publicAcl())],
-    good: [trailInto('')],
-    fault: 'writes to a bucket that is open to the public',
-  }),
-
-  check('aws_cloudtrail', {
-    id: 'cloudtrail_bucket_requires_mfa_delete',
-    title: 'The bucket of a CloudTrail trail asks for MFA before versions are deleted',
-    severity: 'medium',
-    why: 'Stolen credentials are enough to delete the record of what they did.',
-    fix: 'Turn on versioning and, as the root user, MFA delete for the trail’s bucket.',
-    when: (_, { related }) => related('aws_s3_bucket').some(() => true),
-    pass: (_, { related }) =>
-      related('aws_s3_bucket').every(bucket => bucket.versioning.mfa_delete),
-    bad: [trailInto('')],
-    good: [trailInto('versioning {\n enabled = true\n mfa_delete = true\n}')],
-    fault: 'writes to a bucket without MFA delete',
+      bad: [
+        trails(),
+        trails({ enable_logging: false }),
+        trails({ enable_logging: true, event_selector: writesAlone }),
+      ],
+      good: [
+        trails({ enable_logging: true, event_selector: writesAlone }, { enable_logging: true }),
+      ],
+      fault: 'has no trail that logs the use of Bedrock',
+    }),
   }),
 ]
 
-function publicAcl(): string {
-  return `resource "aws_s3_bucket_public_access_block" "a" {
-    bucket = aws_s3_bucket.a.id
-  }
-  resource "aws_s3_bucket_ownership_controls" "a" {
-    bucket = aws_s3_bucket.a.id
-    rule {
-      object_ownership = "ObjectWriter"
-    }
-  }
-  resource "aws_s3_bucket_acl" "a" {
-    bucket = aws_s3_bucket.a.id
-    acl    = "public-read"
-  }`
+function logsBedrock(trail: Trail): boolean {
+  return either(
+    () => logsManagementEvents(trail, 'read'),
+    () => trail.advanced_event_selector.some(selector => selectsType(selector, /^AWS::Bedrock::/)),
+  )
 }
 
-function trailInto(bucket: string, parts = ''): string {
-  return `resource "aws_s3_bucket" "a" {
-    bucket = "a"
-    ${bucket}
+function trails(...all: readonly Readonly<Record<string, unknown>>[]) {
+  return {
+    aws_account: { id: '111122223333' },
+    aws_cloudtrail: all.map(trail => ({
+      name: 'a',
+      event_selector: null,
+      advanced_event_selector: null,
+      // finished: an example
+      ...trail,
+    })),
   }
-  resource "aws_cloudtrail" "a" {
-    name           = "a"
-    s3_bucket_name = aws_s3_bucket.a.id
-  }
-  ${parts}`
+}
+
+function objectEvents(kind: string) {
+  return [
+    {
+      read_write_type: kind,
+      include_management_events: true,
+      data_resource: [{ type: 'AWS::S3::Object', values: ['arn:aws:s3'] }],
+    },
+  ]
 }
 
 function objects(kind: string, arn: string): string {

@@ -1,4 +1,4 @@
-import { check } from '../../check.ts'
+import { type Context, check, live } from '../../check.ts'
 import { both, either, every } from '../../check-kit/decide.ts'
 
 export default [
@@ -20,6 +20,29 @@ export default [
       'source_type = "db-snapshot"\nevent_categories = ["creation"]',
     ],
     fault: 'does not report every critical event',
+    live: live('aws_region', {
+      when: (_, { all }) => all('aws_db_instance').some(() => true),
+      pass: (_, context) =>
+        isReported(context, 'db-instance', ['maintenance', 'configuration change', 'failure']),
+      bad: [
+        region('aws_db_instance'),
+        region('aws_db_instance', { source_type: 'db-instance', enabled: false }),
+        region('aws_db_instance', { source_type: 'db-instance', event_categories: ['creation'] }),
+        region('aws_db_instance', { source_type: 'db-snapshot' }),
+      ],
+      good: [
+        region(
+          'aws_db_instance',
+          { source_type: 'db-instance', event_categories: ['creation'] },
+          {
+            source_type: 'db-instance',
+            event_categories: ['maintenance', 'configuration change', 'failure'],
+          },
+        ),
+        region('aws_db_instance', { source_type: 'db-instance' }),
+      ],
+      fault: 'has no subscription to critical events of RDS instances',
+    }),
   }),
 
   check('aws_db_event_subscription', {
@@ -39,6 +62,25 @@ export default [
       'source_type = "db-cluster"\nevent_categories = ["maintenance", "failure"]',
     ],
     fault: 'does not report every critical event',
+    live: live('aws_region', {
+      when: (_, { all }) => all('aws_rds_cluster').some(() => true),
+      pass: (_, context) => isReported(context, 'db-cluster', ['maintenance', 'failure']),
+      bad: [
+        region('aws_rds_cluster'),
+        region('aws_rds_cluster', { source_type: 'db-cluster', enabled: false }),
+        region('aws_rds_cluster', { source_type: 'db-cluster', event_categories: ['creation'] }),
+        region('aws_rds_cluster', { source_type: 'db-snapshot' }),
+      ],
+      good: [
+        region(
+          'aws_rds_cluster',
+          { source_type: 'db-cluster', event_categories: ['creation'] },
+          { source_type: 'db-cluster', event_categories: ['maintenance', 'failure'] },
+        ),
+        region('aws_rds_cluster', { source_type: 'db-cluster' }),
+      ],
+      fault: 'has no subscription to critical events of RDS clusters',
+    }),
   }),
 
   check('aws_db_event_subscription', {
@@ -55,6 +97,28 @@ export default [
       'source_type = "db-parameter-group"\nevent_categories = ["configuration change"]',
     ],
     fault: 'does not report changes',
+    live: live('aws_region', {
+      when: (_, { all }) => all('aws_db_instance').some(() => true),
+      pass: (_, context) => isReported(context, 'db-parameter-group', ['configuration change']),
+      bad: [
+        region('aws_db_instance'),
+        region('aws_db_instance', { source_type: 'db-parameter-group', enabled: false }),
+        region('aws_db_instance', {
+          source_type: 'db-parameter-group',
+          event_categories: ['creation'],
+        }),
+        region('aws_db_instance', { source_type: 'db-snapshot' }),
+      ],
+      good: [
+        region(
+          'aws_db_instance',
+          { source_type: 'db-parameter-group', event_categories: ['creation'] },
+          { source_type: 'db-parameter-group', event_categories: ['configuration change'] },
+        ),
+        region('aws_db_instance', { source_type: 'db-parameter-group' }),
+      ],
+      fault: 'has no subscription to changes to RDS parameter groups',
+    }),
   }),
 
   check('aws_db_event_subscription', {
@@ -74,8 +138,62 @@ export default [
       'source_type = "db-security-group"\nevent_categories = ["configuration change", "failure"]',
     ],
     fault: 'does not report changes and failures',
+    live: live('aws_region', {
+      when: (_, { all }) => all('aws_db_instance').some(() => true),
+      pass: (_, context) =>
+        isReported(context, 'db-security-group', ['configuration change', 'failure']),
+      bad: [
+        region('aws_db_instance'),
+        region('aws_db_instance', { source_type: 'db-security-group', enabled: false }),
+        region('aws_db_instance', {
+          source_type: 'db-security-group',
+          event_categories: ['creation'],
+        }),
+        region('aws_db_instance', { source_type: 'db-snapshot' }),
+      ],
+      good: [
+        region(
+          'aws_db_instance',
+          { source_type: 'db-security-group', event_categories: ['creation'] },
+          {
+            source_type: 'db-security-group',
+            event_categories: ['configuration change', 'failure'],
+          },
+        ),
+        region('aws_db_instance', { source_type: 'db-security-group' }),
+      ],
+      fault: 'has no subscription to changes to RDS security groups',
+    }),
   }),
 ]
+
+/** Whether one subscription of the region reports all that. */
+function isReported(
+  { all }: Pick<Context, 'all'>,
+  source: string,
+  categories: readonly string[],
+): boolean {
+  return all('aws_db_event_subscription').some(subscription =>
+    both(
+      () => isAbout(subscription, source),
+      () => reports(subscription, categories),
+    ),
+  )
+}
+
+function region(database: string, ...subscriptions: readonly Readonly<Record<string, unknown>>[]) {
+  return {
+    aws_region: { name: 'eu-west-1' },
+    [database]: { id: 'a' },
+    aws_db_event_subscription: subscriptions.map(subscription => ({
+      name: 'a',
+      enabled: true,
+      event_categories: null,
+      // finished: an example
+      ...subscription,
+    })),
+  }
+}
 
 interface Subscription {
   readonly enabled: boolean

@@ -6,8 +6,13 @@ export default {
   checks: {
     "ec2_ebs_default_encryption": "1.0.3",
     "ec2_ebs_volume_encryption": "1.0.3",
+    "ec2_ebs_volume_snapshots_exists": "1.0.2",
     "ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_22": "2.0.2",
     "ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_3389": "2.0.1",
+    "iam_root_hardware_mfa_enabled": "3.0.3",
+    "iam_root_mfa_enabled": "3.0.1 3.0.2 3.0.3",
+    "iam_user_hardware_mfa_enabled": "3.0.1 3.0.2",
+    "iam_user_mfa_enabled_console_access": "3.0.1 3.0.2 3.0.3",
     "rds_instance_no_public_access": "4.0.1 4.1.1",
     "rds_instance_storage_encrypted": "5.0.1",
     "rds_instance_transport_encrypted": "5.0.1",
@@ -18,13 +23,7 @@ export default {
     "s3_bucket_public_access": "4.1.1",
     "s3_bucket_public_list_acl": "4.1.1",
   },
-  missing: {
-    "ec2_ebs_volume_snapshots_exists": "1.0.2",
-    "iam_root_hardware_mfa_enabled": "3.0.3",
-    "iam_root_mfa_enabled": "3.0.1 3.0.2 3.0.3",
-    "iam_user_hardware_mfa_enabled": "3.0.1 3.0.2",
-    "iam_user_mfa_enabled_console_access": "3.0.1 3.0.2 3.0.3",
-  },
+  missing: {},
   manual: {
     "1.0.1": "",
   },
