@@ -7,7 +7,7 @@ import { digest } from './json.ts'
 import { type Outcome, Unmended } from './outcome.ts'
 import type { Offer, PlanRecord } from './record/entry.ts'
 import type { Notice } from './record/store.ts'
-import { type Result, resourceKey, resultOf } from './run.ts'
+import { keyOf, type Result, resultOf } from './run.ts'
 import type { Tools } from './tools.ts'
 
 export interface Ending {
@@ -36,7 +36,7 @@ export async function end(run: Ended, ending: Ending, tools: Tools): Promise<Res
   const { settings, store, now, random, log } = tools
   const { job, event, finding, action, target } = run
   const { outcome, environment = null, ran = [], after = null, plan, error } = ending
-  const resource = action && target && resourceKey(action.id, target.arn)
+  const resource = action && target && keyOf(action, target)
   const waiting = resource && plan ? await waitingFor(resource, plan, tools) : null
   const why =
     waiting === null ? ending.why : [...ending.why, `${waiting} waits for a decision on it`]

@@ -10,7 +10,7 @@ import { type Json, same } from './json.ts'
 import { comparable, planOf } from './plan.ts'
 import type { PlanRecord } from './record/entry.ts'
 import type { Limit } from './record/store.ts'
-import { type Result, type Run, resourceKey, resultOf } from './run.ts'
+import { keyOf, type Result, type Run, resultOf } from './run.ts'
 import type { Tools } from './tools.ts'
 
 /** Looks at the resource as it is now, and does what is due: nothing, or a place in the queue, or the change. */
@@ -90,7 +90,7 @@ async function change(run: Run, due: Due, cloud: Cloud, tools: Tools): Promise<R
       by: approval?.by ?? 'the settings',
       before: state,
     },
-    { resource: resourceKey(action.id, target.arn), limits },
+    { resource: keyOf(action, target), limits },
   )
   if (!committed.ok) {
     if (committed.full === null) return resultOf(committed.job ?? unheard(job))
@@ -137,7 +137,7 @@ function failed({ known }: Run, error: unknown): Ending {
 
 async function caseOf(run: Run, state: Json, cloud: Cloud, tools: Tools): Promise<Case> {
   const { action, target, finding } = run
-  const past = await tools.store.past(resourceKey(action.id, target.arn))
+  const past = await tools.store.past(keyOf(action, target))
   let tags: ReturnType<Case['tags']> | undefined
   return {
     ...{ finding, action, target, state, past, cloud },

@@ -6,7 +6,7 @@ import { exclusively } from './exclusively.ts'
 import { asJson, digest } from './json.ts'
 import { mend } from './mend.ts'
 import { isSettled } from './record/job.ts'
-import { type Result, resourceKey, resultOf } from './run.ts'
+import { keyOf, type Result, resultOf } from './run.ts'
 import type { Tools } from './tools.ts'
 
 /**
@@ -22,7 +22,9 @@ export async function remediate(event: unknown, tools: Tools): Promise<Result | 
   const { finding } = request
   const action = isChosen ? choice.action : null
   const target = isChosen ? choice.target : null
-  const resource = resourceKey(action?.id ?? finding.CheckID, finding.ResourceId)
+  const resource = isChosen
+    ? keyOf(choice.action, choice.target)
+    : `${finding.CheckID} ${finding.ResourceId}`
   const job = jobId(request.id ?? tools.random(), finding.Fingerprint, action?.id ?? null)
   return exclusively(resource, tools, async () => {
     const known = await tools.store.job(job)
@@ -43,10 +45,11 @@ async function runApproved(id: string, tools: Tools): Promise<Result> {
   if (!asked?.finding || !asked.target || asked.action === null) {
     throw new BadEvent(`no job ${id} waits for a decision`)
   }
-  return exclusively(resourceKey(asked.action, asked.target.arn), tools, async () => {
+  const action = registry.find(asked.action)
+  if (!action) throw new BadEvent(`there is no action ${asked.action}`)
+  return exclusively(keyOf(action, asked.target), tools, async () => {
     const known = await store.job(id)
-    const action = registry.find(asked.action ?? '')
-    if (!known?.finding || !known.target || !known.decision || !action) {
+    if (!known?.finding || !known.target || !known.decision) {
       throw new BadEvent(`the job ${id} was not approved`)
     }
     if (isSettled(known) && known.state !== 'approved') return resultOf(known)

@@ -29,7 +29,8 @@ export function resultOf(job: Job): Result {
   return { job: job.id, outcome: job.outcome ?? 'QUEUED', why: job.why, isRepeat: true }
 }
 
-/** One action on one resource: what a lock holds and a past belongs to. */
-export function resourceKey(action: string, resource: string): string {
-  return `${action} ${resource}`
+/** One action on one thing that it changes: what a lock holds and a past belongs to. */
+export function keyOf({ id, scope }: Action, { arn, account, region }: Target): string {
+  if (scope === 'resource') return `${id} ${arn}`
+  return scope === 'region' ? `${id} ${account} ${region}` : `${id} ${account}`
 }

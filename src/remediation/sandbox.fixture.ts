@@ -1,3 +1,5 @@
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
+
 import { actions } from './aws/actions.ts'
 import type { Cloud } from './aws/cloud.ts'
 import { openCloud } from './aws/open-cloud.ts'
