@@ -62,14 +62,14 @@ async function open(
 /** Whoever asks for related resources of a type makes the scan list that type. */
 function linking(live: Collection, tables: Tables): Required<Pick<Input, 'related' | 'fetch'>> {
   let links = relate(tables, live.resources())
-  const related: Related = (resource, type) => {
+  const related: Related = (resource, type, which) => {
     if (!isCollected(type)) return [new Absent('unresolved', `live scans do not collect ${type}`)]
     if (!live.isListed(type)) return [new Absent('pending', type)]
     const holes = live.unlisted(type, resource.account)
     // Of a stand-in nothing is known, so neither is what belongs to it.
     if (resource.shell)
       return [...holes, ...Object.values(resource.attributes).filter(isAbsent).slice(0, 1)]
-    return [...links(resource, type), ...holes]
+    return [...links(resource, type, which), ...holes]
   }
   async function fetch(missing: readonly MissingRead[]): Promise<readonly Resource[]> {
     const types = missing.flatMap(({ path: [first], resource }) =>

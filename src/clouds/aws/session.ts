@@ -30,7 +30,6 @@ export interface Client {
 export type Operation<Input, Output> = new (
   input: Input,
 ) => {
-  readonly input: object
   readonly schema?: unknown
   resolveMiddleware(
     stack: never,

@@ -106,7 +106,7 @@ export function collection(options: CollectOptions): Collection {
       const absent = new Absent('pending', permissions.join(', '))
       return attributes.map(name => [name, absent] as const)
     })
-    const given = { ...found.attributes, ...Object.fromEntries(pending) }
+    const given = { ...Object.fromEntries(pending), ...found.attributes }
     const { attributes, partial } = normalise(tables, row.type, given, 'live')
     const resource: Resource = {
       type: row.type,

@@ -16,7 +16,13 @@ export interface Reader {
     input: (of: Of, at: Place) => Input,
     how?: Permissions & { readonly absent?: readonly string[] },
   ): Read<Of, Output | null>
-  /** A list, page by page. */
+  /** The answers to a call that is made page by page. */
+  answers<Of, Input extends object, Output extends object>(
+    operation: Operation<Input, Output>,
+    input: (of: Of, at: Place) => Input,
+    how?: Permissions & { readonly absent?: readonly string[] },
+  ): Listing<Of, Output>
+  /** The list that is a member of them. */
   pages<Of, Input extends object, Output extends object, Member extends keyof Output>(
     operation: Operation<Input, Output>,
     member: Member,
@@ -47,7 +53,7 @@ export function reader(service: Service, paging: Paging): Reader {
         },
       }
     },
-    pages(operation, member, input, { absent = [], permission } = {}) {
+    answers(operation, input, { absent = [], permission } = {}) {
       return {
         permissions: [permission ?? `${service.name}:${operationName(operation)}`],
         async *pages(at, of) {
@@ -65,7 +71,7 @@ export function reader(service: Service, paging: Paging): Reader {
                 throw error
               })
             if (answer === null) return
-            yield itemsOf(answer, member, operationName(operation))
+            yield [answer]
             token = tokenOf(answer, paging.answer)
             if (token === undefined) return
             if (seen.has(token))
@@ -74,6 +80,12 @@ export function reader(service: Service, paging: Paging): Reader {
           }
         },
       }
+    },
+    pages(operation, member, input, how) {
+      const name = operationName(operation)
+      return mapped(this.answers(operation, input, how), answers =>
+        answers.flatMap(answer => itemsOf(answer[member], name)),
+      )
     },
   }
 }
@@ -91,7 +103,7 @@ export function all<Of, Item>(listing: Listing<Of, Item>): Read<Of, readonly Ite
 }
 
 /** A list that several ask for and that is read once a place. */
-export function shared<Item>(listing: Listing<void, Item>): Listing<unknown, Item> {
+export function shared<Item>(listing: Listing<undefined, Item>): Listing<unknown, Item> {
   const made = new WeakMap<
     Place,
     Promise<{ pages: readonly (readonly Item[])[]; error?: unknown }>
@@ -99,7 +111,7 @@ export function shared<Item>(listing: Listing<void, Item>): Listing<unknown, Ite
   async function read(at: Place) {
     const pages: (readonly Item[])[] = []
     try {
-      for await (const page of listing.pages(at)) pages.push(page)
+      for await (const page of listing.pages(at, undefined)) pages.push(page)
       return { pages }
     } catch (error) {
       return { pages, error }
@@ -145,16 +157,60 @@ export function grouped<Of, Item>(
   }
 }
 
+/** A reading that several items share by a key: an image that many instances run from. */
+export function keyed<Of, Answer>(
+  read: Read<Of, Answer>,
+  keyOf: (of: Of) => string,
+): Read<Of, Answer> {
+  const made = new WeakMap<Place, Map<string, Promise<Answer>>>()
+  return {
+    permissions: read.permissions,
+    run(at, of) {
+      const known = made.get(at) ?? new Map<string, Promise<Answer>>()
+      made.set(at, known)
+      const key = keyOf(of)
+      const reading = known.get(key) ?? read.run(at, of)
+      known.set(key, reading)
+      return reading
+    },
+  }
+}
+
+/** One thing that is always there, told by one reading. */
+export function only<Answer>(read: Read<undefined, Answer>): Listing<undefined, Answer> {
+  return {
+    permissions: read.permissions,
+    async *pages(at) {
+      yield [await read.run(at, undefined)]
+    },
+  }
+}
+
+/** One thing that is always there, and that no call tells. */
+export const always: Listing<undefined, object> = {
+  permissions: [],
+  async *pages() {
+    yield [{}]
+  },
+}
+
+/** Another list, made of each page of this one. */
+export function mapped<Of, Item, Made>(
+  listing: Listing<Of, Item>,
+  make: (items: readonly Item[]) => readonly Made[],
+): Listing<Of, Made> {
+  return {
+    permissions: listing.permissions,
+    async *pages(at, of) {
+      for await (const page of listing.pages(at, of)) yield make(page)
+    },
+  }
+}
+
 /** A list that is not in the answer at all was not answered: AWS sends an empty one. */
-function itemsOf<Output extends object, Member extends keyof Output>(
-  answer: Output,
-  member: Member,
-  operation: string,
-): readonly ItemOf<Output[Member]>[] {
-  const items = answer[member]
-  if (!isItems<ItemOf<Output[Member]>>(items))
-    throw new Implausible(`${operation} answered without ${String(member)}`)
-  return items
+export function itemsOf<List>(list: List, operation: string): readonly ItemOf<List>[] {
+  if (!isItems<ItemOf<List>>(list)) throw new Implausible(`${operation} answered without its list`)
+  return list
 }
 
 function isItems<Item>(value: unknown): value is readonly Item[] {

@@ -36,12 +36,12 @@ export interface RowInput<Item> {
   readonly type: string
   readonly service: string
   readonly scope: 'account' | 'region'
-  readonly list: Listing<void, Item>
+  readonly list: Listing<undefined, Item>
   /** The ARN, wherever one exists. */
   readonly id: (item: Item, at: Place) => string
   /** Where an item of an account lives, if it lives in a region. */
   readonly region?: (item: Item, at: Place) => Promise<string | null>
-  readonly set: Sources<Item, void>
+  readonly set: Sources<Item, undefined>
   readonly details?: readonly Detail<Item>[]
 }
 
@@ -75,6 +75,9 @@ export interface Detail<Item> {
   read(item: Item, at: Place): Promise<Attributes | null>
 }
 
+/** For an attribute that the list tells of some only: of the others a detail does. */
+export const later: unique symbol = Symbol('later')
+
 /** What tells that the thing was no resource of the type after all. */
 export const none: unique symbol = Symbol('none')
 
@@ -88,7 +91,7 @@ export function row<Item>(input: RowInput<Item>): Row {
     attributes: Object.keys(input.set),
     details,
     async *list(at) {
-      for await (const page of list.pages(at))
+      for await (const page of list.pages(at, undefined))
         yield await Promise.all(page.map(item => foundOf(input, item, at)))
     },
   }
@@ -143,8 +146,10 @@ export function detail<Item, Answer>(
 
 function attributesOf<From, Of>(set: Sources<From, Of>, from: From, of: Of, at: Place): Attributes {
   const found: { [name: string]: Plain } = {}
-  for (const [name, source] of Object.entries(set))
-    found[name] = plain(typeof source === 'string' ? from[source] : source(from, of, at))
+  for (const [name, source] of Object.entries(set)) {
+    const value = typeof source === 'string' ? from[source] : source(from, of, at)
+    if (value !== later) found[name] = plain(value)
+  }
   return found
 }
 
