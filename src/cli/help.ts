@@ -15,6 +15,7 @@ Usage: batten <command> [options]
                           frameworks, and which checks answer which requirement
   baseline write|show     findings to leave out from now on
   mutes check FILE        look at a mutelist: expired, unused or without a reason
+  sandbox [-- COMMAND…]   an example AWS account as a local endpoint, to try things on
 
   batten <command> --help   the command's options
   batten --version

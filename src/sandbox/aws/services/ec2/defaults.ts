@@ -52,6 +52,17 @@ export const defaults: readonly Operation[] = [
       return { Return: true }
     },
   ),
+  operation(
+    Ec2.DescribeVpcBlockPublicAccessOptions$,
+    (_input: object, { state, region }): Ec2.DescribeVpcBlockPublicAccessOptionsResult => ({
+      VpcBlockPublicAccessOptions: {
+        AwsAccountId: state.account,
+        AwsRegion: region,
+        State: 'default-state',
+        InternetGatewayBlockMode: state.ec2(region).defaults.InternetGatewayBlockMode,
+      },
+    }),
+  ),
   row(Ec2.GetSerialConsoleAccessStatus$, of => ({
     SerialConsoleAccessEnabled: of.SerialConsoleAccessEnabled,
   })),

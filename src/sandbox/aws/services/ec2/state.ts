@@ -40,6 +40,7 @@ export interface Ec2Defaults {
   SnapshotBlockPublicAccess: Ec2.SnapshotBlockPublicAccessState
   ImageBlockPublicAccess: 'block-new-sharing' | 'unblocked'
   InstanceMetadataDefaults: Ec2.InstanceMetadataDefaultsResponse
+  InternetGatewayBlockMode: Ec2.InternetGatewayBlockMode
   SerialConsoleAccessEnabled: boolean
 }
 
@@ -67,6 +68,7 @@ export function ec2State(account: string, estate: Ec2Estate): Ec2State {
       SnapshotBlockPublicAccess: estate.SnapshotBlockPublicAccess ?? 'unblocked',
       ImageBlockPublicAccess: estate.ImageBlockPublicAccess ?? 'unblocked',
       InstanceMetadataDefaults: structuredClone(estate.InstanceMetadataDefaults ?? {}),
+      InternetGatewayBlockMode: estate.InternetGatewayBlockMode ?? 'off',
       SerialConsoleAccessEnabled: estate.SerialConsoleAccessEnabled ?? false,
     },
     made: 0,

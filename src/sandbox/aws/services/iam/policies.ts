@@ -3,7 +3,7 @@ import { type Operation, operation } from '../../wire/service.ts'
 import { counted, isAwsManaged } from './authorization-details.ts'
 import { encodeDocuments } from './documents.ts'
 import { iamPage, noSuchEntity } from './page.ts'
-import type { IamState } from './state.ts'
+import type { IamState, PolicyEstate } from './state.ts'
 
 export const policies: readonly Operation[] = [
   operation(Iam.ListPolicies$, (input: Iam.ListPoliciesRequest, call) => {
@@ -27,6 +27,10 @@ export const policies: readonly Operation[] = [
     if (!version) throw noSuchEntity(`Policy version ${input.VersionId} does not exist.`)
     return { PolicyVersion: encodeDocuments(version) }
   }),
+  operation(Iam.ListPolicyTags$, (input: Iam.ListPolicyTagsRequest, { state }) => ({
+    Tags: find(state.iam, input.PolicyArn).Tags ?? [],
+    IsTruncated: false,
+  })),
   operation(
     Iam.ListEntitiesForPolicy$,
     (input: Iam.ListEntitiesForPolicyRequest, { state }): Iam.ListEntitiesForPolicyResponse => {
@@ -43,7 +47,7 @@ export const policies: readonly Operation[] = [
   ),
 ]
 
-function find(iam: IamState, arn: string | undefined): Iam.ManagedPolicyDetail {
+function find(iam: IamState, arn: string | undefined): PolicyEstate {
   const found = iam.policies.find(one => one.Arn === arn)
   if (!found) throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`)
   return found

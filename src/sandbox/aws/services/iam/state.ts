@@ -8,6 +8,7 @@ import type {
   PasswordPolicy,
   RoleDetail,
   ServerCertificateMetadata,
+  Tag,
   UserDetail,
 } from '@aws-sdk/client-iam'
 
@@ -16,7 +17,7 @@ export interface IamEstate {
   readonly users?: readonly UserEstate[]
   readonly groups?: readonly GroupDetail[]
   readonly roles?: readonly RoleDetail[]
-  readonly policies?: readonly ManagedPolicyDetail[]
+  readonly policies?: readonly PolicyEstate[]
   readonly root?: CredentialEstate
   /** Left out: none was ever set. */
   readonly passwordPolicy?: PasswordPolicy
@@ -27,6 +28,11 @@ export interface IamEstate {
   readonly organizationsFeatures?: readonly FeatureType[]
   /** How many calls of GenerateCredentialReport answer that it is not done yet. */
   readonly reportTakes?: number
+}
+
+/** The tags are told by another call. */
+export interface PolicyEstate extends ManagedPolicyDetail {
+  Tags?: Tag[]
 }
 
 export interface UserEstate extends UserDetail, CredentialEstate {}
@@ -51,7 +57,7 @@ export interface IamState {
   users: UserEstate[]
   groups: GroupDetail[]
   roles: RoleDetail[]
-  policies: ManagedPolicyDetail[]
+  policies: PolicyEstate[]
   root: CredentialEstate
   passwordPolicy: PasswordPolicy | undefined
   aliases: string[]

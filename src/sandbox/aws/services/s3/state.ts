@@ -14,14 +14,14 @@ import type {
   Tag,
   WebsiteConfiguration,
 } from '@aws-sdk/client-s3'
-import type { AccessPointEstate, MultiRegionAccessPointReport } from '../s3control/state.ts'
+import type { AccessPointEstate, MultiRegionEstate } from '../s3control/state.ts'
 
 export interface S3Estate {
   readonly buckets?: readonly BucketEstate[]
   /** The whole account's block; left out: none was ever set. */
   readonly accountPublicAccessBlock?: PublicAccessBlockConfiguration
   readonly accessPoints?: readonly AccessPointEstate[]
-  readonly multiRegionAccessPoints?: readonly MultiRegionAccessPointReport[]
+  readonly multiRegionAccessPoints?: readonly MultiRegionEstate[]
 }
 
 /** A bucket and the answers of its Get operations; what is left out was never set. */
@@ -51,7 +51,7 @@ export interface S3State {
   readonly buckets: Map<string, BucketEstate>
   accountPublicAccessBlock: PublicAccessBlockConfiguration | undefined
   readonly accessPoints: AccessPointEstate[]
-  readonly multiRegionAccessPoints: MultiRegionAccessPointReport[]
+  readonly multiRegionAccessPoints: MultiRegionEstate[]
 }
 
 export function s3State(estate: S3Estate): S3State {

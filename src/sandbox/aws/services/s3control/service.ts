@@ -57,6 +57,17 @@ export const s3control: Service = {
         return { AccessPoints: items, NextToken: next }
       },
     ),
+    operation(
+      Control.GetMultiRegionAccessPointPolicy$,
+      (
+        input: Control.GetMultiRegionAccessPointPolicyRequest,
+        { state },
+      ): Control.GetMultiRegionAccessPointPolicyResult => {
+        const found = state.s3.multiRegionAccessPoints.find(one => one.Name === input.Name)
+        if (!found) throw noSuchPoint()
+        return { Policy: found.policy ? { Established: { Policy: found.policy } } : {} }
+      },
+    ),
   ],
 }
 
@@ -89,7 +100,12 @@ function find(call: Call, name: string | undefined): AccessPointEstate {
   const point = call.state.s3.accessPoints.find(
     one => one.Name === name && (one.Region ?? 'us-east-1') === call.region,
   )
-  return point ?? absent('NoSuchAccessPoint')
+  if (!point) throw noSuchPoint()
+  return point
+}
+
+function noSuchPoint(): ApiError {
+  return new ApiError('NoSuchAccessPoint', 404, 'The specified accesspoint does not exist')
 }
 
 function derived({ state, region }: Call, { Name }: AccessPointEstate) {

@@ -8,4 +8,7 @@ export interface AccessPointEstate extends GetAccessPointResult {
   policy?: string
 }
 
-export type { MultiRegionAccessPointReport }
+/** `policy`: told by another call. */
+export interface MultiRegionEstate extends MultiRegionAccessPointReport {
+  policy?: string
+}
