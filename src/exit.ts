@@ -5,6 +5,8 @@ import { type Severity, severities } from './finding.ts'
 export interface ExitFacts {
   /** Failing, not muted, not in the baseline. */
   readonly failing: Readonly<Record<Severity, number>>
+  /** Of policies that only warn; not among `failing`. */
+  readonly warned?: number
   readonly unknown: number
   readonly gaps: readonly Gap[]
   readonly percent: number
@@ -34,6 +36,9 @@ export function exitCode(facts: ExitFacts, rules: ExitRules): number {
 function hasFindings(facts: ExitFacts, rules: ExitRules): boolean {
   const counted = severities.slice(0, severities.indexOf(rules.failOn ?? 'informational') + 1)
   if (counted.some(severity => facts.failing[severity] > 0)) return true
+  // A warning is a finding where somebody says that low ones are.
+  const asksForLow = rules.failOn === 'low' || rules.failOn === 'informational'
+  if (asksForLow && (facts.warned ?? 0) > 0) return true
   return rules.unknown === 'fail' && facts.unknown > 0
 }
 

@@ -41,6 +41,8 @@ export interface Summary {
     /** decided ÷ planned × 100, 0 ÷ 0 is 100. */
     readonly percent: number
   }
+  /** The user's policies, where some were asked for. */
+  readonly policies?: PolicySummary
   readonly gaps: readonly Gap[]
   readonly warnings: readonly Warning[]
   /** What muted how many: `mutelist mutes.yaml`, `inline skip`. */
@@ -50,6 +52,13 @@ export interface Summary {
   readonly exit: number
   /** Interrupted: what stands here is partial. */
   readonly interrupted: boolean
+}
+
+export interface PolicySummary {
+  /** Files that ran. */
+  readonly files: readonly string[]
+  readonly rules: number
+  readonly passedOver: readonly { readonly name: string; readonly why: string }[]
 }
 
 /** One output format: a pure function from a report to chunks of text. */

@@ -7,7 +7,8 @@ import type { Report } from './report.ts'
 import { type ComplianceRequest, readCompliance } from './scan/compliance.ts'
 import { readInput, type Sources } from './scan/input.ts'
 import { type Noise, readNoise } from './scan/noise.ts'
-import { summarise } from './scan/summary.ts'
+import { openPolicies, type PolicyRequest } from './scan/policies.ts'
+import { summarise, withGaps } from './scan/summary.ts'
 import { gitTop } from './sources/terraform/top.ts'
 
 /** What to scan and how: plain data and a few functions, so that the command line, a server and a test all call it. */
@@ -22,6 +23,7 @@ export interface ScanRequest extends Sources {
   /** Only these verdicts are reported; empty: all. */
   readonly status: readonly Status[]
   readonly noise: Noise
+  readonly policies?: PolicyRequest
   readonly exit: (facts: ExitFacts) => number
 }
 
@@ -32,15 +34,21 @@ export interface ScanRequest extends Sources {
 export async function scan(request: ScanRequest): Promise<Report> {
   const started = performance.now()
   const { within, byCheck } = await readCompliance(request.compliance)
+  const policies = await openPolicies(request)
   const selection = await select({
     ...request.select,
+    policies: policies.cards,
     ...(within && { within }),
     sources: [request.aws ? 'live' : 'code'],
   })
-  const noise = await readNoise(request, selection.checks, (await select({})).checks)
+  const noise = await readNoise(
+    request,
+    selection.checks,
+    (await select({ policies: policies.cards })).checks,
+  )
 
   const input = await readInput(request, selection.checks)
-  const evaluation = await evaluate({
+  const judged = await evaluate({
     ...input,
     selection,
     now: request.now,
@@ -49,7 +57,8 @@ export async function scan(request: ScanRequest): Promise<Report> {
     onProgress: (done, total) => request.progress('judging', done, total),
   })
 
-  const loaded = input.loaded()
+  const { evaluation, gaps } = await policies.judge(judged, selection, input.fetch)
+  const loaded = withGaps(input.loaded(), gaps)
   const marks = noise.marks(loaded.comments)
   const summary = summarise({
     request,
@@ -58,6 +67,7 @@ export async function scan(request: ScanRequest): Promise<Report> {
     targets: input.targets,
     evaluation,
     marks,
+    policies: policies.summary,
     seconds: (performance.now() - started) / 1000,
   })
   const why = new Map(evaluation.checks.map(check => [check.id, check.why]))

@@ -78,6 +78,20 @@ export const scanFlags: readonly Flag[] = [
     help: 'leave these paths out',
   },
   {
+    name: 'policy-dir',
+    kind: 'repeat',
+    value: 'DIR',
+    group: 'source',
+    help: "folder of your own policies in Rego; 'policies' in batten.yaml",
+  },
+  {
+    name: 'account-tag',
+    kind: 'repeat',
+    value: 'K=V',
+    group: 'source',
+    help: 'tag of the account, for policies: environment=production',
+  },
+  {
     name: 'mutelist-file',
     kind: 'text',
     value: 'FILE',

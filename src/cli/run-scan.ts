@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path'
 import { UserError } from '../errors.ts'
 import { exitCode } from '../exit.ts'
 import type { Severity, Status } from '../finding.ts'
-import type { Report } from '../report.ts'
+import type { PolicySummary, Report } from '../report.ts'
 import { type ScanRequest, scan } from '../scan.ts'
 import type { AwsTarget } from '../sources/aws/account.ts'
 import { plain } from '../text.ts'
@@ -93,9 +93,13 @@ function request(
     },
     status: list(flags.status) as readonly Status[],
     terraform: {
-      vars: assignments(list(flags.var)),
+      vars: assignments('var', list(flags.var)),
       varFiles: list(flags['var-file']),
       skipPaths: list(flags['skip-path']),
+    },
+    policies: {
+      folders: list(flags['policy-dir']),
+      accountTags: assignments('account-tag', list(flags['account-tag'])),
     },
     noise: {
       mutelistFile: text(flags['mutelist-file']),
@@ -123,7 +127,8 @@ function request(
 
 /** Gaps, since they change the exit code, and warnings: on standard error, so many that a person reads them. */
 function remarks(report: Report, all: boolean): void {
-  const { gaps, warnings } = report.summary
+  const { gaps, warnings, policies } = report.summary
+  if (policies) sayPolicies(policies, all)
   const said = [
     ['gaps', gaps.map(gap => `gap: ${gap.subject}: ${gap.reason}`)],
     [
@@ -143,6 +148,21 @@ function remarks(report: Report, all: boolean): void {
 
 const mostRemarks = 30
 
+/** Which policies ran and which did not, so that none is missing unnoticed. */
+function sayPolicies({ files, rules, passedOver }: PolicySummary, all: boolean): void {
+  const over = passedOver.length === 0 ? '' : `; passed over ${passedOver.length}`
+  const lines = [
+    `policies: ${files.length} ${files.length === 1 ? 'file' : 'files'}, ${rules} ${rules === 1 ? 'rule' : 'rules'}${over}`,
+    ...(all ? files.map(file => `  ${file}`) : []),
+    ...(all || passedOver.length <= mostPassedOver
+      ? passedOver.map(({ name, why }) => `  passed over ${name}: ${why}`)
+      : []),
+  ]
+  for (const line of lines) process.stderr.write(`${plain(line)}\n`)
+}
+
+const mostPassedOver = 10
+
 /** These formats say which requirements a finding is about. */
 function showsCompliance(format: string): boolean {
   return ['json', 'ndjson', 'csv', 'html'].includes(format)
@@ -154,11 +174,11 @@ function defaultName(paths: readonly string[], now: Date): string {
   return `batten-output-${folder}-${stamp}`
 }
 
-function assignments(items: readonly string[]): Readonly<Record<string, string>> {
+function assignments(flag: string, items: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     items.map(item => {
       const at = item.indexOf('=')
-      if (at < 1) throw new UserError(`--var '${item}' is not K=V`)
+      if (at < 1) throw new UserError(`--${flag} '${item}' is not K=V`)
       return [item.slice(0, at), item.slice(at + 1)]
     }),
   )

@@ -1,6 +1,7 @@
-import { readConfig } from '../config.ts'
+import { type ConfigFile, readConfig } from '../config.ts'
 import { UserError } from '../errors.ts'
 import { awsFlags, type Flag, type FlagValues, scanFlags } from './flags.ts'
+import { accountTags, policyFolders } from './policy-setting.ts'
 
 /** Merges the three places where a setting may stand: flag > environment > file; parses by the flag's kind. */
 export async function settings(
@@ -15,7 +16,7 @@ export async function settings(
   )
   // A file may serve several commands.
   const every = [...flags, ...scanFlags, ...awsFlags]
-  const known = new Set([...every.map(flag => flag.name), 'scan', 'options'])
+  const known = new Set([...every.map(flag => flag.name), 'scan', 'options', 'policies'])
   for (const [key, line] of config?.lines ?? []) {
     if (!known.has(key)) throw new UserError(`${config?.file}:${line}: unknown setting '${key}'`)
   }
@@ -24,6 +25,7 @@ export async function settings(
     const value =
       given[flag.name] ??
       (flag.commandLineOnly ? undefined : fromEnvironment(flag, env)) ??
+      (config && ofPolicies(flag, config, typeof given.config === 'string', folder)) ??
       fromFile(
         flag,
         config?.values.get(flag.name),
@@ -32,6 +34,12 @@ export async function settings(
     if (value !== undefined) merged[flag.name] = value
   }
   return merged
+}
+
+/** What a file says of policies has a form of its own. */
+function ofPolicies(flag: Flag, config: ConfigFile, isNamed: boolean, folder: string) {
+  if (flag.name === 'policy-dir') return policyFolders(config, isNamed, folder)
+  return flag.name === 'account-tag' ? accountTags(config) : undefined
 }
 
 function fromEnvironment(flag: Flag, env: NodeJS.ProcessEnv) {

@@ -152,7 +152,10 @@ const upper = {
   informational: 'INFORMATIONAL',
 } as const satisfies Record<Severity, Uppercase<Severity>>
 
-function tagsOf(resource: Resource, knows: Knowledge): Readonly<Record<string, string>> | null {
+export function tagsOf(
+  resource: Resource,
+  knows: Knowledge,
+): Readonly<Record<string, string>> | null {
   const { tags_all, tags } = resource.attributes
   const all = isMap(tags_all) ? tags_all : tags
   if (!isMap(all)) return null

@@ -17,6 +17,8 @@ export interface Judged {
   readonly check: Check
   /** The split piece that holds the fault, else the resource. */
   readonly fault: Resource
+  /** It only warns: it counts as a finding where that is asked for. */
+  readonly warns?: true
 }
 
 export interface StreamOptions {
@@ -63,12 +65,13 @@ function traceAgain(judge: Judge, resource: Resource): Traced | null {
   }
 }
 
-function ordered(resources: readonly Resource[]): Uint32Array {
+/** By file or id. */
+export function ordered(resources: readonly Resource[]): Uint32Array {
   const indexes = Uint32Array.from(resources.keys())
-  return indexes.sort((a, b) => compare(resources[a], resources[b]) || a - b)
+  return indexes.sort((a, b) => compareResources(resources[a], resources[b]) || a - b)
 }
 
-function compare(a: Resource | undefined, b: Resource | undefined): number {
+export function compareResources(a: Resource | undefined, b: Resource | undefined): number {
   if (!a || !b) return 0
   const byFile = order(a.origin.span?.file ?? '', b.origin.span?.file ?? '')
   if (byFile !== 0) return byFile
@@ -81,7 +84,7 @@ function order(a: string, b: string): number {
 }
 
 /** The same resource read twice (by two sets of variables, say) has two findings: which one it is, from the second on. */
-function twinsOf(resources: readonly Resource[]): ReadonlyMap<number, number> {
+export function twinsOf(resources: readonly Resource[]): ReadonlyMap<number, number> {
   const seen = new Map<string, number>()
   const twins = new Map<number, number>()
   for (const [index, resource] of resources.entries()) {

@@ -42,6 +42,8 @@ export interface SelectOptions {
   readonly settings?: Settings
   /** Checks of the user's. */
   readonly extra?: readonly Check[]
+  /** Rules of the user's policies: chosen like checks, judged apart. */
+  readonly policies?: readonly CheckCard[]
 }
 
 export type Settings = Readonly<Record<string, Readonly<Record<string, Tunable>>>>
@@ -60,7 +62,11 @@ export async function select(
 ): Promise<Selection> {
   const files = index ?? (await generated())
   const extra = options.extra ?? []
-  const cards = [...files.flatMap(file => file.cards), ...extra.map(check => cardOf(check))]
+  const cards = [
+    ...files.flatMap(file => file.cards),
+    ...extra.map(check => cardOf(check)),
+    ...(options.policies ?? []),
+  ]
   const chosen = choose(cards, options)
   if (chosen.length === 0) throw new UserError(`no check is selected${because(options)}`)
   const ids = new Set(chosen.map(card => card.id))
@@ -143,14 +149,16 @@ function choose(cards: readonly CheckCard[], options: SelectOptions): CheckCard[
   const wanted = new Set(checks.flatMap(name => idsOf(cards, name)))
   const unwanted = new Set(excludedChecks.flatMap(name => idsOf(cards, name)))
   const within = options.within && new Set(options.within)
+  // Each denial of a policy has its own severity, and policies say themselves which frameworks they are of.
+  const policies = new Set(options.policies)
   return cards.filter(
     card =>
-      (levels.size === 0 || levels.has(card.severity)) &&
+      (levels.size === 0 || levels.has(card.severity) || policies.has(card)) &&
       (names.size === 0 || names.has(card.service)) &&
       // A deprecated check runs where it is asked for by name.
       (checks.length > 0 ? wanted.has(card.id) : card.deprecated === undefined) &&
       !unwanted.has(card.id) &&
-      (within?.has(card.id) ?? true) &&
+      (policies.has(card) || (within?.has(card.id) ?? true)) &&
       (sources.length === 0 || card.sources.some(side => sources.includes(side))),
   )
 }

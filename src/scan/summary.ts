@@ -4,7 +4,7 @@ import type { Selection } from '../engine/select.ts'
 import type { Gap } from '../errors.ts'
 import type { ExitFacts } from '../exit.ts'
 import { type Severity, severities } from '../finding.ts'
-import type { Summary } from '../report.ts'
+import type { PolicySummary, Summary } from '../report.ts'
 import type { Loaded } from '../sources/source.ts'
 import type { Triage } from '../triage/index.ts'
 
@@ -22,6 +22,7 @@ interface Facts {
   readonly targets: readonly string[]
   readonly evaluation: Evaluation
   readonly marks: Triage
+  readonly policies?: PolicySummary | undefined
   readonly seconds: number
 }
 
@@ -31,18 +32,21 @@ export function summarise(facts: Facts): Summary {
   const interrupted = request.signal.aborted
   const tally = new Map<string, number>()
   const failing = { critical: 0, high: 0, medium: 0, low: 0, informational: 0 }
+  let warned = 0
   let unknown = 0
   let muted = 0
   let baselined = 0
-  for (const { finding, resource } of evaluation.findings({
+  for (const { finding, resource, warns } of evaluation.findings({
     status: ['FAIL', 'UNKNOWN'],
     tags: marks.needsTags,
   })) {
     const { Muted, New, Status, Severity } = marks.mark(finding, resource, tally)
     if (Muted) muted++
     else if (New === false) baselined++
-    else if (Status === 'FAIL') failing[severityOf(Severity)]++
-    else unknown++
+    else if (Status === 'FAIL') {
+      failing[severityOf(Severity)]++
+      if (warns) warned++
+    } else unknown++
   }
   const coverage = cover(selection, evaluation, loaded.gaps)
   return {
@@ -63,6 +67,7 @@ export function summarise(facts: Facts): Summary {
       baselined,
     },
     coverage,
+    ...(facts.policies && { policies: facts.policies }),
     gaps: loaded.gaps,
     warnings: [
       ...loaded.warnings,
@@ -74,7 +79,8 @@ export function summarise(facts: Facts): Summary {
     mutedBy: Object.fromEntries([...tally].sort(([a], [b]) => (a < b ? -1 : 1))),
     score: score(evaluation),
     exit: request.exit({
-      failing,
+      failing: { ...failing, low: failing.low - warned },
+      warned,
       unknown,
       gaps: loaded.gaps,
       percent: coverage.percent,
@@ -82,6 +88,11 @@ export function summarise(facts: Facts): Summary {
     }),
     interrupted,
   }
+}
+
+/** The gaps of policies, which are the user's own, before those of the sources. */
+export function withGaps(loaded: Loaded, gaps: readonly Gap[]): Loaded {
+  return gaps.length === 0 ? loaded : { ...loaded, gaps: [...gaps, ...loaded.gaps] }
 }
 
 function trace(error: unknown, debug: boolean): string {

@@ -1,0 +1,113 @@
+import type { Evaluation } from '../engine/evaluate.ts'
+import type { CheckCard, Selection } from '../engine/select.ts'
+import type { Gap } from '../errors.ts'
+import type { Policies, PolicyProblem, PolicyRule } from '../policy/index.ts'
+import type { PolicySummary } from '../report.ts'
+import type { ScanRequest } from '../scan.ts'
+import type { Input } from './input.ts'
+
+/** The user's own policies, and what the account is that they judge. */
+export interface PolicyRequest {
+  readonly folders: readonly string[]
+  readonly accountTags: Readonly<Record<string, string>>
+}
+
+/** What a scan asks of policies; where there are none it costs nothing. */
+export interface OpenPolicies {
+  readonly cards: readonly CheckCard[]
+  /** The evaluation with what the policies find, and what of them could not run. */
+  judge(
+    evaluation: Evaluation,
+    selection: Selection,
+    fetch: Input['fetch'],
+  ): Promise<{ readonly evaluation: Evaluation; readonly gaps: readonly Gap[] }>
+  readonly summary?: PolicySummary
+}
+
+const none: OpenPolicies = {
+  cards: [],
+  judge: async evaluation => ({ evaluation, gaps: [] }),
+}
+
+/** Reads and compiles the policies first, so that a folder that is not there ends the scan before it costs anything. */
+export async function openPolicies(request: ScanRequest): Promise<OpenPolicies> {
+  const { policies: asked, cwd, now, signal } = request
+  if (asked === undefined || asked.folders.length === 0) return none
+  const { readPolicies } = await import('../policy/index.ts')
+  const policies = await withoutNamesakes(readPolicies(asked.folders, cwd))
+  const { frameworks } = request.compliance
+  return {
+    cards: policies.rules.filter(rule => isAsked(rule, frameworks)).map(cardOf),
+    summary: summaryOf(policies),
+    async judge(evaluation, selection, fetch) {
+      const { withPolicies } = await import('../engine/policies.ts')
+      const ids = new Set(selection.checks.map(check => check.id))
+      const judged = await withPolicies(evaluation, {
+        policies,
+        rules: policies.rules.filter(rule => ids.has(rule.id)),
+        severity: request.select.severity ?? [],
+        accountTags: asked.accountTags,
+        now,
+        signal,
+        fetch,
+      })
+      return { ...judged, gaps: [...policies.problems.map(gapOf), ...judged.gaps] }
+    },
+  }
+}
+
+/** An id that a check has already would make two things one. */
+async function withoutNamesakes(policies: Policies): Promise<Policies> {
+  const { files } = await import('../checks/index.generated.ts')
+  const taken = new Set(files.flatMap(file => file.cards.map(card => card.id)))
+  const named = policies.rules.filter(({ id }) => taken.has(id))
+  const problems = named.map(({ id, file, row }) => {
+    const message = `the id '${id}' is that of a check of Batten's`
+    return { file, row, col: 1, code: 'policy_error', message }
+  })
+  return {
+    ...policies,
+    rules: policies.rules.filter(rule => !named.includes(rule)),
+    problems: [...policies.problems, ...problems],
+  }
+}
+
+/** With `--compliance`, only policies that say that they are of such a framework. */
+function isAsked(rule: PolicyRule, frameworks: readonly string[]): boolean {
+  const own = Object.keys(rule.frameworks).map(name => name.toLowerCase())
+  return (
+    frameworks.length === 0 ||
+    frameworks.some(asked => own.some(name => name.startsWith(asked.toLowerCase())))
+  )
+}
+
+function cardOf({ id, title, provider, service, severity, types }: PolicyRule): CheckCard {
+  return {
+    id,
+    title,
+    provider,
+    service,
+    severity,
+    types,
+    resourceTypes: types,
+    aliases: [],
+    sources: ['live', 'code'],
+  }
+}
+
+/** A policy that was asked for and does not run leaves the scan incomplete; it hides no resource. */
+function gapOf({ file, row, col, code, message }: PolicyProblem): Gap {
+  return {
+    kind: 'files',
+    subject: file,
+    reason: `${file}:${row}:${col}: ${code}: ${message}`,
+    file,
+    line: row,
+    column: col,
+    hides: [],
+  }
+}
+
+function summaryOf({ loaded, rules, passedOver }: Policies): PolicySummary {
+  return { files: loaded, rules: rules.length, passedOver }
+}
