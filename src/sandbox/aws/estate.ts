@@ -1,4 +1,6 @@
+import type { LaunchConfiguration } from '@aws-sdk/client-auto-scaling'
 import type { ContactsEstate } from './services/account/state.ts'
+import type { BackupPlanEstate } from './services/backup/state.ts'
 import type { CloudFrontEstate } from './services/cloudfront/service.ts'
 import type { CloudTrailEstate } from './services/cloudtrail/state.ts'
 import type { Ec2Estate } from './services/ec2/state.ts'
@@ -23,6 +25,8 @@ export interface Estate {
   readonly rds?: ByRegion<RdsEstate>
   readonly kms?: ByRegion<KmsEstate>
   readonly cloudtrail?: ByRegion<CloudTrailEstate>
+  readonly autoscaling?: ByRegion<readonly LaunchConfiguration[]>
+  readonly backup?: ByRegion<readonly BackupPlanEstate[]>
   readonly cloudfront?: CloudFrontEstate
 }
 

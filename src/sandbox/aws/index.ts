@@ -8,7 +8,7 @@ import { byScope } from './services.ts'
 import { createState, type State } from './state.ts'
 import { decode, operationName } from './wire/decode.ts'
 import { type Encoded, encode } from './wire/encode.ts'
-import { ApiError, errorBody } from './wire/errors.ts'
+import { ApiError, errorBody, escapeXml } from './wire/errors.ts'
 import { type Incoming, readRequest, signedScope } from './wire/incoming.ts'
 import type { Operation, Service } from './wire/service.ts'
 
@@ -73,7 +73,7 @@ export async function startSandbox(
     if (options.latency) await pause(options.latency)
     const scope = signedScope(request)
     const service = scope && byScope(scope.signing, request.path)
-    if (!service) return unsigned(response)
+    if (!service) return notServed(response, request, scope?.signing)
     const requestId = `00000000-0000-4000-8000-${String(calls.length + 1).padStart(12, '0')}`
     const decoded = await decode(service, request)
     const occasion = {
@@ -139,10 +139,22 @@ function unknownOperation(service: Service, name: string): ApiError {
   return new ApiError(code, 400, `The sandbox does not know the operation ${service.name}:${name}.`)
 }
 
-function unsigned(response: ServerResponse): void {
-  response.writeHead(403, { 'content-type': 'text/xml', 'x-amzn-requestid': 'unsigned' })
+/** A request that no service here is signed for: in the form that the rest of it suggests. */
+function notServed(response: ServerResponse, request: Incoming, signing: string | undefined): void {
+  const code = signing ? 'UnknownOperationException' : 'MissingAuthenticationToken'
+  const message = signing
+    ? `The sandbox does not serve ${signing}.`
+    : 'The request is not signed, so nobody knows which service it is for.'
+  const isForm = /form-urlencoded/.test(request.headers['content-type'] ?? '') || !signing
+  response.writeHead(signing ? 404 : 403, {
+    'content-type': isForm ? 'text/xml' : 'application/json',
+    'x-amzn-requestid': 'not-served',
+    ...(isForm ? {} : { 'x-amzn-errortype': code }),
+  })
   response.end(
-    '<ErrorResponse><Error><Type>Sender</Type><Code>MissingAuthenticationToken</Code><Message>The request is not signed for a service of the sandbox.</Message></Error></ErrorResponse>',
+    isForm
+      ? `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error></ErrorResponse>`
+      : JSON.stringify({ __type: code, message }),
   )
 }
 

@@ -1,4 +1,6 @@
 import { account } from './services/account/service.ts'
+import { autoscaling } from './services/autoscaling/service.ts'
+import { backup } from './services/backup/service.ts'
 import { cloudfront } from './services/cloudfront/service.ts'
 import { cloudtrail } from './services/cloudtrail/service.ts'
 import { ec2 } from './services/ec2/service.ts'
@@ -23,6 +25,8 @@ export const services: readonly Service[] = [
   account,
   organizations,
   cloudfront,
+  autoscaling,
+  backup,
 ]
 
 /** S3 and S3 Control sign alike; the path tells them apart. */

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { LaunchConfiguration } from '@aws-sdk/client-auto-scaling'
 import type { ByRegion, Estate, RegionEstate } from './estate.ts'
 import { type ContactsState, contactsState } from './services/account/state.ts'
+import type { BackupPlanEstate } from './services/backup/state.ts'
 import type { CloudFrontEstate } from './services/cloudfront/service.ts'
 import { type CloudTrailState, cloudtrailState } from './services/cloudtrail/state.ts'
 import { type Ec2State, ec2State } from './services/ec2/state.ts'
@@ -25,6 +27,8 @@ export interface State {
   readonly rds: (region: string) => RdsState
   readonly kms: (region: string) => KmsState
   readonly cloudtrail: (region: string) => CloudTrailState
+  readonly autoscaling: (region: string) => readonly LaunchConfiguration[]
+  readonly backup: (region: string) => readonly BackupPlanEstate[]
   readonly cloudfront: CloudFrontEstate
 }
 
@@ -46,6 +50,8 @@ export function createState(estate: Estate): State {
     rds: byRegion(estate.rds, rdsState),
     kms: byRegion(estate.kms, kmsState),
     cloudtrail: byRegion(estate.cloudtrail, cloudtrailState),
+    autoscaling: region => estate.autoscaling?.[region] ?? [],
+    backup: region => estate.backup?.[region] ?? [],
     cloudfront: estate.cloudfront ?? {},
   }
 }

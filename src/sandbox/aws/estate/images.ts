@@ -1,3 +1,4 @@
+import type { LaunchConfiguration } from '@aws-sdk/client-auto-scaling'
 import type { Ec2Estate, Ec2Lists } from '../services/ec2/state.ts'
 import { account, daysBefore, id, keyArn, tags, virginia, warehouseAccount } from './make.ts'
 import { groupId } from './security-groups.ts'
@@ -118,4 +119,21 @@ export function templates(now: Date): Ec2Estate {
     LaunchTemplates: made.map(each => each.template),
     LaunchTemplateVersions: made.map(each => each.version),
   }
+}
+
+/** From before launch templates, and still in use. */
+export function launchConfigurations(now: Date): LaunchConfiguration[] {
+  const name = 'batch-2019'
+  return [
+    {
+      LaunchConfigurationName: name,
+      LaunchConfigurationARN: `arn:aws:autoscaling:${virginia}:${account}:launchConfiguration:${id('lc', name)}:launchConfigurationName/${name}`,
+      ImageId: id('ami', virginia, 'golden-2022'),
+      InstanceType: 'm5.large',
+      CreatedTime: daysBefore(now, 2000),
+      SecurityGroups: [groupId(virginia, 'left-over')],
+      AssociatePublicIpAddress: true,
+      BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 30, Encrypted: false } }],
+    },
+  ]
 }

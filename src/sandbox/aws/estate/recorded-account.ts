@@ -1,8 +1,10 @@
 import type { Estate } from '../estate.ts'
 import { contacts, organization, regions } from './account.ts'
+import { backup } from './backup.ts'
 import { cloudtrail } from './cloudtrail.ts'
 import { frankfurtCompute, virginiaCompute } from './compute.ts'
 import { iam } from './iam.ts'
+import { launchConfigurations } from './images.ts'
 import { kms } from './kms.ts'
 import { account, frankfurt, virginia } from './make.ts'
 import { frankfurtNetwork, virginiaNetwork } from './network.ts'
@@ -32,5 +34,7 @@ export function recordedAccount(now: Date): Estate {
     rds: rds(now),
     kms: kms(now),
     cloudtrail: cloudtrail(now),
+    autoscaling: { [virginia]: launchConfigurations(now) },
+    backup,
   }
 }

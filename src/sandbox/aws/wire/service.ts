@@ -24,6 +24,8 @@ export type ServiceName =
   | 'cloudtrail'
   | 'account'
   | 'organizations'
+  | 'autoscaling'
+  | 'backup'
   | 'cloudfront'
 
 export interface Operation {
