@@ -8,8 +8,11 @@ export interface Context {
   /** The scan's moment as an argument, never the clock. */
   readonly now: Date
   readonly options: Readonly<Record<string, Tunable>>
-  /** Resources of that type that refer to this one, or that this one refers to. */
-  related<R extends ResourceType>(type: R): readonly Viewed<R>[]
+  /**
+   * Resources of that type that refer to this one, or that this one refers to; with `of`, those of another resource that
+   * the context has given: the route tables of a subnet of this VPC.
+   */
+  related<R extends ResourceType>(type: R, of?: Viewed<ResourceType>): readonly Viewed<R>[]
   /** Those that refer to this one alone: what a snapshot was made of is not what it was made into. */
   referring<R extends ResourceType>(type: R): readonly Viewed<R>[]
   /**

@@ -33,7 +33,7 @@ export function denied(reason = 'aws:Get'): Absent {
 
 /** A check of a made-up type: `pass` sees whatever the test says it sees. */
 export function thing<T>(
-  pass: (thing: T, context: { related(type: string): readonly T[] }) => boolean,
+  pass: (thing: T, context: { related(type: string, of?: T): readonly T[] }) => boolean,
   more: { [name: string]: unknown } = {},
 ): Check {
   const input = {

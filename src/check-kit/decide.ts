@@ -31,6 +31,14 @@ export function isSet(read: () => string | undefined): boolean {
   throw value
 }
 
+/** Whether it holds for all that is known: for what is a hint and not a rule. A running account is asked all the same. */
+export function surely(test: () => boolean): boolean {
+  const answer = attempt(test)
+  if (!(answer instanceof Missing)) return answer
+  if (answer.absent.kind !== 'unresolved') throw answer
+  return false
+}
+
 /** A text for the helpers of `text.ts`, which go by what of it is known. */
 export function textOf(read: () => Text | undefined): Text {
   const value = attempt(read)

@@ -159,6 +159,29 @@ describe('related resources', () => {
     ['pass', [unknown('var.logs'), log(true)]],
   ])('%s', async (status, logs) => expect(await verdict(logs)).toBe(status))
 
+  test('of another one that was given', async () => {
+    const chained = thing<Thing>((_, { related }) =>
+      related('aws_log').some(log => related('aws_key', log).some(key => key.on)),
+    )
+    for (const on of [true, false, unknown()]) {
+      const key = resource({ on }, { type: 'aws_key' })
+      const first = log(true)
+      const { counts } = await run([chained], [vpc], {
+        related: (of, type) =>
+          of === vpc && type === 'aws_log'
+            ? [first]
+            : of === first && type === 'aws_key'
+              ? [key]
+              : [],
+      })
+      expect(counts).toMatchObject({ pass: Number(on === true), fail: Number(on === false) })
+    }
+    const stray = thing<Thing>(
+      (_, { related }) => related('aws_key', { on: true } as Thing).length > 0,
+    )
+    expect((await run([stray], [vpc])).bugs[0]?.error).toBeInstanceOf(TypeError)
+  })
+
   test('one of an unknown number may be there or not, unless it multiplies with the resource', async () => {
     const counted = (on: Plain) => resource({ on }, { type: 'aws_log', id: 'aws_log.l[*]' })
     expect(await verdict([counted(true)])).toBe('unknown')

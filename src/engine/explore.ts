@@ -41,6 +41,8 @@ export interface Session {
   reads: Read[]
   /** Where partly known text was handed out, so that a reader's signal can be placed. */
   readonly handed: Map<Absent, Hole>
+  /** Whose view it is. */
+  readonly owners: WeakMap<object, Resource>
   frame: Frame | null
   reruns: number
 }
@@ -67,7 +69,14 @@ const maxForks = 4
 const maxReruns = 5_000
 
 export function newSession(knows: Knowledge): Session {
-  return { knows, reads: [], handed: new Map(), frame: null, reruns: 0 }
+  return {
+    knows,
+    reads: [],
+    handed: new Map(),
+    owners: new WeakMap(),
+    frame: null,
+    reruns: 0,
+  }
 }
 
 /** Runs a decision under every combination of its unknown answers: decided where all of them agree. */

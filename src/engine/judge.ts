@@ -42,13 +42,15 @@ export interface Surroundings {
 export function judgeOf(check: Check, around: Surroundings): Judge {
   const options = { ...check.options, ...around.settings?.[check.id] }
   let current: Resource | null = null
-  const plainly = (type: string, which: Which) => {
-    const owner = current
+  const given = new Map<object, Resource>()
+  const plainly = (type: string, which: Which, of?: object) => {
+    const owner = of === undefined ? current : ownerOf(given.get(of))
     if (owner === null) return boundary([])
     const related = around.related(owner, type, which)
     const isWhole = (each: Resource | Absent): each is Resource =>
       'attributes' in each && !each.partial && whyMaybe(each, owner) === null
     if (!related.every(isWhole)) throw needsTrace
+    for (const each of related) given.set(each.attributes, each)
     return boundary(related.map(each => each.attributes))
   }
   const plainContext: Mutable<Context> = {
@@ -57,7 +59,7 @@ export function judgeOf(check: Check, around: Surroundings): Judge {
     id: '',
     account: null,
     region: null,
-    related: type => plainly(type, 'linked'),
+    related: (type, of) => plainly(type, 'linked', of),
     referring: type => plainly(type, 'inward'),
     all: type => plainly(type, 'all'),
   }
@@ -65,6 +67,7 @@ export function judgeOf(check: Check, around: Surroundings): Judge {
     check,
     plain(resource) {
       current = resource
+      given.clear()
       plainContext.id = resource.id
       plainContext.account = resource.account
       plainContext.region = resource.region
@@ -88,15 +91,17 @@ function trace(
 ): Traced {
   const session = newSession(around.knows)
   const view = boundary(viewResource(session, resource))
-  const others = (type: string, which: Which) =>
-    boundary(viewRelated(session, resource, type, around.related(resource, type, which)))
+  const others = (type: string, which: Which, of?: object) => {
+    const owner = of === undefined ? resource : ownerOf(session.owners.get(of))
+    return boundary(viewRelated(session, owner, type, around.related(owner, type, which)))
+  }
   const context: Context = {
     now: around.now,
     options,
     id: resource.id,
     account: resource.account,
     region: resource.region,
-    related: type => others(type, 'linked'),
+    related: (type, of) => others(type, 'linked', of),
     referring: type => others(type, 'inward'),
     all: type => others(type, 'all'),
   }
@@ -112,6 +117,11 @@ function trace(
       return said.decided && typeof said.value === 'string' ? said.value : null
     },
   }
+}
+
+function ownerOf(resource: Resource | undefined): Resource {
+  if (resource === undefined) throw new TypeError('related() of what the context has not given')
+  return resource
 }
 
 function answer(check: Check, resource: never, context: Context): Answer {

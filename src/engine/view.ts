@@ -8,7 +8,9 @@ import { arrayView, type Element, readOnly } from './view-array.ts'
  * ways where it is a boolean; arrays answer for what they know. Reads are remembered for evidence.
  */
 export function viewResource(session: Session, resource: Resource): unknown {
-  return objectView({ session, resource }, resource.attributes, null)
+  const view = objectView({ session, resource }, resource.attributes, null)
+  session.owners.set(view, resource)
+  return view
 }
 
 /** Other resources as one array; an Absent among them stands for any number of unknown ones. */
@@ -39,7 +41,7 @@ export interface Reader {
 
 type Fields = { readonly [key: string]: Plain }
 
-function objectView(reader: Reader, fields: Fields | Absent, place: Place | null): unknown {
+function objectView(reader: Reader, fields: Fields | Absent, place: Place | null): object {
   return new Proxy({}, new ObjectHandler(reader, fields, place))
 }
 

@@ -1,7 +1,7 @@
 import { Absent } from '../../resource.ts'
 import type { PolicyDocument } from '../../vocabulary/policy-document.ts'
 import { both } from '../decide.ts'
-import { contains, endsWith, type Text } from '../text.ts'
+import { contains, endsWith, type Text, undecided } from '../text.ts'
 import type { Statements } from './grant.ts'
 
 /** A role, user or group with the policies that are written into it. */
@@ -18,6 +18,13 @@ export function inlineStatements(identity: Identity): Statements {
 /** Whether AWS's own policy of that name is attached, in whichever partition. */
 export function hasManagedPolicy(identity: Identity, name: string): boolean {
   return identity.managed_policy_arns.some(arn => isManagedPolicy(arn, name))
+}
+
+/** The name of AWS's own policy; null for one that the same code declares, undecided for a customer's by its ARN. */
+export function managedName(arn: Text): string | null {
+  if (arn instanceof Absent) return declared.test(arn.reason) ? null : undecided(arn)
+  const name = /:iam::aws:policy\/(?:[\w-]+\/)*([\w-]+)$/.exec(arn)?.[1]
+  return name ?? undecided(new Absent('unresolved', `what ${arn} allows is not in the scan`))
 }
 
 function isManagedPolicy(arn: Text, name: string): boolean {

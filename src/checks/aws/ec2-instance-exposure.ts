@@ -95,7 +95,31 @@ export default [
     good: [withGroup('enclave_options {\n enabled = true\n}', 443, '10.0.0.0/8')],
     fault: 'has a security group that is open to the internet',
   }),
+
+  check('aws_instance', {
+    id: 'ec2_confidential_workload_host_vsock_proxy_exposed',
+    title: 'Hosts of enclaves do not offer the way into the enclave to the internet',
+    severity: 'medium',
+    why: 'A proxy on the host passes TCP on to the enclave; whoever reaches it talks to the enclave.',
+    fix: 'Take `0.0.0.0/0` and `::/0` out of the rules for the ports of the proxy.',
+    when: instance => instance.enclave_options?.enabled ?? false,
+    pass: (_, { related }) =>
+      !related('aws_security_group').some(group => opensToInternet(group.ingress, proxies)),
+    bad: [
+      withGroup('enclave_options {\n enabled = true\n}', 5000, '0.0.0.0/0'),
+      withGroup('enclave_options {\n enabled = true\n}', 8042, '0.0.0.0/0'),
+    ],
+    good: [
+      withGroup('enclave_options {\n enabled = true\n}', 8000, '10.0.0.0/8'),
+      withGroup('enclave_options {\n enabled = true\n}', 443, '0.0.0.0/0'),
+      withGroup('', 5000, '0.0.0.0/0'),
+    ],
+    fault: 'offers a port that proxies to enclaves use to the internet',
+  }),
 ]
+
+/** What samples of such proxies listen on. */
+const proxies = Array.from({ length: 91 }, (_, at) => 8000 + at).concat(5000, 9000)
 
 function exposure(id: string, name: string, ports: readonly number[]) {
   const [port = 0] = ports

@@ -153,6 +153,7 @@ export default [
     severity: 'high',
     why: 'Every instance that is started from it stands on the internet.',
     fix: 'Set `associate_public_ip_address = false` in `network_interfaces`.',
+    aliases: ['CKV_AWS_88', 'AWS-0009'],
     pass: template =>
       !template.network_interfaces.some(each => each.associate_public_ip_address === 'true'),
     bad: ['network_interfaces {\n associate_public_ip_address = true\n}'],

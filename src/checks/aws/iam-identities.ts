@@ -104,34 +104,6 @@ export default [
     fault: 'has a policy of its own',
   }),
 
-  check('aws_iam_user', {
-    id: 'iam_user_two_active_access_key',
-    title: 'Users have one active access key at most',
-    severity: 'medium',
-    why: 'Every key is one more secret that can leak, and the second one is mostly forgotten.',
-    fix: 'Deactivate the key that is not used, then delete it.',
-    pass: user => user.access_key.filter(key => key.status === 'Active').length < 2,
-    bad: [keys('Active', 'Active')],
-    good: [keys('Active'), keys('Active', 'Inactive'), 'name = "a"'],
-    fault: 'has two active access keys',
-  }),
-
-  check('aws_iam_user', {
-    id: 'iam_user_no_setup_initial_access_key',
-    title: 'Users with a password get no access key along with it',
-    severity: 'medium',
-    why: 'A key that is made with the user is seldom needed, often unused, and can leak all the same.',
-    fix: 'Leave the key out, or give programs a user or, better, a role of their own.',
-    pass: user =>
-      both(
-        () => user.login_profile !== undefined,
-        () => user.access_key.some(key => key.status === 'Active'),
-      ) === false,
-    bad: [`${keys('Active')}\n${loginProfile()}`],
-    good: [keys('Active'), `resource "aws_iam_user" "a" {\n name = "a"\n}\n${loginProfile()}`],
-    fault: 'has a password and an access key',
-  }),
-
   check('aws_iam_role', {
     id: 'iam_role_cross_service_confused_deputy_prevention',
     title: 'Roles for AWS services say for whom the service may act',
@@ -228,21 +200,4 @@ function inlineOfUser(): string {
     user   = aws_iam_user.a.name
     policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "*" }] })
   }`
-}
-
-function keys(...statuses: readonly string[]): string {
-  const blocks = statuses.map(
-    (status, at) => `resource "aws_iam_access_key" "k${at}" {
-    user   = aws_iam_user.a.name
-    status = "${status}"
-  }`,
-  )
-  return `resource "aws_iam_user" "a" {
-    name = "a"
-  }
-  ${blocks.join('\n')}`
-}
-
-function loginProfile(): string {
-  return 'resource "aws_iam_user_login_profile" "a" {\n user = aws_iam_user.a.name\n}'
 }

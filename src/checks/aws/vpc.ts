@@ -40,35 +40,6 @@ export default [
     fault: 'has no endpoint for the EC2 API',
   }),
 
-  check('aws_vpc', {
-    id: 'vpc_subnet_different_az',
-    title: 'VPCs have subnets in more than one availability zone',
-    severity: 'medium',
-    why: 'When the zone fails, everything in the VPC fails.',
-    fix: 'Add subnets in a second `availability_zone`.',
-    when: (_, { related }) => related('aws_subnet').some(() => true),
-    pass: (_, { related }) =>
-      related('aws_subnet').some(one =>
-        related('aws_subnet').some(other => one.availability_zone !== other.availability_zone),
-      ),
-    bad: [withSubnets('eu-west-1a'), withSubnets('eu-west-1a', 'eu-west-1a')],
-    good: [withSubnets('eu-west-1a', 'eu-west-1b')],
-    fault: 'has all its subnets in one availability zone',
-  }),
-
-  check('aws_subnet', {
-    id: 'vpc_subnet_no_public_ip_by_default',
-    title: 'Subnets give no public addresses by default',
-    severity: 'high',
-    why: 'Whatever is started in the subnet can be reached from the internet, whether or not it was meant to be.',
-    fix: 'Set `map_public_ip_on_launch = false` and give addresses to what needs one.',
-    aliases: ['CKV_AWS_130', 'AWS-0164'],
-    pass: subnet => !subnet.map_public_ip_on_launch,
-    bad: ['map_public_ip_on_launch = true'],
-    good: ['', 'map_public_ip_on_launch = false'],
-    set: { map_public_ip_on_launch: false },
-  }),
-
   check('aws_route_table', {
     id: 'vpc_peering_routing_tables_with_least_privilege',
     title: 'Routes to a peered VPC lead to what is needed of it',
@@ -146,20 +117,6 @@ function withEndpoint(service: string): string {
     vpc_id       = aws_vpc.a.id
     service_name = "com.amazonaws.eu-west-1.${service}"
   }`
-}
-
-function withSubnets(...zones: readonly string[]): string {
-  const subnets = zones.map(
-    (zone, at) => `resource "aws_subnet" "s${at}" {
-    vpc_id            = aws_vpc.a.id
-    cidr_block        = "10.0.${at}.0/24"
-    availability_zone = "${zone}"
-  }`,
-  )
-  return `resource "aws_vpc" "a" {
-    cidr_block = "10.0.0.0/16"
-  }
-  ${subnets.join('\n')}`
 }
 
 function routeTo(cidr: string): string {

@@ -4,6 +4,7 @@ import type { FrameworkFile } from '../framework.ts'
 export default {
   requirements: "1.1.1 1.1.2 1.1.3 1.1.4 1.1.5 1.1.6 1.1.7 1.1.8 1.1.9 1.1.10 1.1.11 1.1.12 1.1.13 1.2.1 1.2.2 1.2.3 1.2.4 1.2.5 1.2.6 1.2.7 1.3.1 1.3.2 1.3.3 2.1.1 2.1.2 2.1.3 2.1.4 2.1.5 2.1.6 2.1.7 2.1.8 2.1.9 2.1.10 2.2.1 2.2.2 2.2.3 2.2.4 2.2.5 2.2.6 2.2.7 2.2.8 2.2.9 2.2.10 2.2.11 2.2.12 2.2.13 2.2.14 2.2.15 2.2.16 2.2.17 2.2.18 2.3.1 2.3.2 2.3.3 2.3.4 2.3.5 2.3.6 2.3.7 2.3.8 2.3.9 2.3.10 2.3.11 2.3.12 2.3.13 2.3.14 2.3.15 2.3.16 2.3.17 2.3.18 2.3.19 2.3.20 2.3.21 2.3.22 2.3.23 2.3.24 3.1.1 3.1.2 3.1.3 3.1.4 3.1.5 3.1.6 3.2.1 3.2.2 3.3.1 3.3.2 3.3.3 3.3.4 3.3.5 3.3.6 3.3.7 3.3.8 3.3.9 3.3.10 3.3.11 3.3.12 3.3.13 3.3.14 3.3.15 3.3.16 3.3.17 4.1.1 4.1.2 4.1.3 4.2.1 4.2.2 4.2.3",
   checks: {
+    "autoscaling_group_launch_configuration_no_public_ip": "2.3.2",
     "cloudtrail_kms_encryption_enabled": "4.2.3",
     "cloudtrail_log_file_validation_enabled": "3.1.2",
     "cloudtrail_logs_s3_bucket_access_logging_enabled": "3.1.3",
@@ -92,7 +93,6 @@ export default {
   missing: {
     "accessanalyzer_enabled": "1.2.6",
     "apigateway_restapi_public": "2.1.5",
-    "autoscaling_group_launch_configuration_no_public_ip": "2.3.2",
     "awslambda_function_not_publicly_accessible": "2.3.3",
     "awslambda_function_url_public": "2.3.4",
     "cloudwatch_changes_to_network_acls_alarm_configured": "3.3.12",

@@ -120,6 +120,8 @@ export const ec2: ServiceVocabulary = {
       absent: {
         ...metadata,
         ...disks,
+        // Not set, the subnet decides.
+        associate_public_ip_address: null,
         enable_monitoring: true,
         key_name: null,
         name_prefix: null,
