@@ -5,16 +5,20 @@ export class ApiError extends Error {
   readonly code: string
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
+  /** What a JSON protocol tells beside the message. */
+  readonly members: Readonly<Record<string, unknown>>
   constructor(
     code: string,
     status: number,
     message: string,
     headers: Readonly<Record<string, string>> = {},
+    members: Readonly<Record<string, unknown>> = {},
   ) {
     super(message)
     this.code = code
     this.status = status
     this.headers = headers
+    this.members = members
   }
 }
 
@@ -32,7 +36,7 @@ export function errorBody(service: Service, error: ApiError, requestId: string):
         ? `${declaration}<Error>${inner}<RequestId>${requestId}</RequestId></Error>`
         : `${declaration}<ErrorResponse><Error>${inner}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`
     default:
-      return JSON.stringify({ __type: code, message: error.message })
+      return JSON.stringify({ ...error.members, __type: code, message: error.message })
   }
 }
 
