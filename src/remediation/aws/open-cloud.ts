@@ -12,6 +12,8 @@ export interface CloudOptions {
   /** Milliseconds that the run may still take. */
   readonly remaining: () => number
   readonly maxAttempts?: number
+  /** Default: {@link margin}. */
+  readonly margin?: number
 }
 
 /** No call starts with less than this left: what it would do could not be recorded. */
@@ -26,7 +28,7 @@ export function openCloud(options: CloudOptions): Cloud {
     const { client, operations } = await loaded(service)
     const Command = operations.get(operation)
     if (!Command) throw new Error(`remediation does not call ${service}:${operation}`)
-    const left = options.remaining() - margin
+    const left = options.remaining() - (options.margin ?? margin)
     if (left <= 0) throw new OutOfTime(`no time is left for ${service}:${operation}`)
     const abortSignal = AbortSignal.timeout(Math.min(left, 2 ** 31 - 1))
     try {

@@ -3,6 +3,7 @@ import type { ContactsEstate } from './services/account/state.ts'
 import type { BackupPlanEstate } from './services/backup/state.ts'
 import type { CloudFrontEstate } from './services/cloudfront/service.ts'
 import type { CloudTrailEstate } from './services/cloudtrail/state.ts'
+import type { DynamoDbEstate } from './services/dynamodb/state.ts'
 import type { Ec2Estate } from './services/ec2/state.ts'
 import type { IamEstate } from './services/iam/state.ts'
 import type { KmsEstate } from './services/kms/state.ts'
@@ -28,6 +29,7 @@ export interface Estate {
   readonly autoscaling?: ByRegion<readonly LaunchConfiguration[]>
   readonly backup?: ByRegion<readonly BackupPlanEstate[]>
   readonly cloudfront?: CloudFrontEstate
+  readonly dynamodb?: ByRegion<DynamoDbEstate>
 }
 
 export type ByRegion<T> = Readonly<Record<string, T>>

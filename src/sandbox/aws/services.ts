@@ -3,6 +3,7 @@ import { autoscaling } from './services/autoscaling/service.ts'
 import { backup } from './services/backup/service.ts'
 import { cloudfront } from './services/cloudfront/service.ts'
 import { cloudtrail } from './services/cloudtrail/service.ts'
+import { dynamodb } from './services/dynamodb/service.ts'
 import { ec2 } from './services/ec2/service.ts'
 import { iam } from './services/iam/service.ts'
 import { kms } from './services/kms/service.ts'
@@ -25,6 +26,7 @@ export const services: readonly Service[] = [
   account,
   organizations,
   cloudfront,
+  dynamodb,
   autoscaling,
   backup,
 ]

@@ -5,6 +5,7 @@ import { type ContactsState, contactsState } from './services/account/state.ts'
 import type { BackupPlanEstate } from './services/backup/state.ts'
 import type { CloudFrontEstate } from './services/cloudfront/service.ts'
 import { type CloudTrailState, cloudtrailState } from './services/cloudtrail/state.ts'
+import { type DynamoDbState, dynamodbState } from './services/dynamodb/state.ts'
 import { type Ec2State, ec2State } from './services/ec2/state.ts'
 import { type IamState, iamState } from './services/iam/state.ts'
 import { type KmsState, kmsState } from './services/kms/state.ts'
@@ -30,6 +31,7 @@ export interface State {
   readonly autoscaling: (region: string) => readonly LaunchConfiguration[]
   readonly backup: (region: string) => readonly BackupPlanEstate[]
   readonly cloudfront: CloudFrontEstate
+  readonly dynamodb: (region: string) => DynamoDbState
 }
 
 export function createState(estate: Estate): State {
@@ -53,6 +55,7 @@ export function createState(estate: Estate): State {
     autoscaling: region => estate.autoscaling?.[region] ?? [],
     backup: region => estate.backup?.[region] ?? [],
     cloudfront: estate.cloudfront ?? {},
+    dynamodb: byRegion(estate.dynamodb, dynamodbState),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Handler } from '../../../clouds/aws/handler.ts'
 /** A service's client and the operations that remediation calls: a file each, loaded when an action needs it. */
 export const services = {
   cloudfront: () => import('./cloudfront.ts'),
+  dynamodb: () => import('./dynamodb.ts'),
   ec2: () => import('./ec2.ts'),
   s3: () => import('./s3.ts'),
 }

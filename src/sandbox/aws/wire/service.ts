@@ -27,6 +27,7 @@ export type ServiceName =
   | 'autoscaling'
   | 'backup'
   | 'cloudfront'
+  | 'dynamodb'
 
 export interface Operation {
   readonly schema: StaticOperationSchema

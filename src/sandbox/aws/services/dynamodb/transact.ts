@@ -29,6 +29,7 @@ export function transact(input: TransactWriteItemsInput, call: Call): object {
     'TransactionCanceledException',
     400,
     `Transaction cancelled, please refer cancellation reasons for specific reasons [${reasons.join(', ')}]`,
+    {},
     { CancellationReasons: reasons.map(Code => ({ Code })) },
   )
 }
