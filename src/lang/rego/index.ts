@@ -68,7 +68,7 @@ export function link(
   modules: readonly Module[],
   { version = 'v1', strict = false, functions, isWatched }: LinkOptions = {},
 ): Policy {
-  const compiled = compileModules(modules, builtinTable(functions), strict)
+  const compiled = guardStack(() => compileModules(modules, builtinTable(functions), strict))
   const { warnings, compileQuery: prepare } = compiled
   const program: Program = { ...compiled.program, isWatched }
   const patterns = new Map<string, unknown>()
@@ -76,12 +76,22 @@ export function link(
   const query: Policy['query'] = (text, options = {}) => {
     let run = queries.get(text)
     if (run === undefined) {
-      run = compileQuery(program, prepare(parseQueryText('', text, version)))
+      const body = parseQueryText('', text, version)
+      run = guardStack(() => compileQuery(program, prepare(body)))
       queries.set(text, run)
     }
     return run(newMachine(options, patterns, version === 'v0')).map(toBindings)
   }
   return { query, warnings }
+}
+
+function guardStack<T>(compile: () => T): T {
+  try {
+    return compile()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new RegoError('rego_compile_error', 'the policy is nested too deeply')
+  }
 }
 
 function newMachine(

@@ -2,7 +2,7 @@ import type { Expr, Literal, Term, With } from '../syntax/ast.ts'
 import { walkTerm } from '../syntax/walk.ts'
 import { isOperator } from './resolve.ts'
 
-type Safe = ReadonlySet<string>
+type Safe = Pick<ReadonlySet<string>, 'has'>
 
 /** How many arguments a function takes; undefined where there is no such function. */
 export type Arity = (operator: readonly Term[]) => number | undefined
@@ -43,19 +43,24 @@ export function outputsOfExpr(expr: Expr, arity: Arity, safe: Safe): Set<string>
 /** Unification binds in both directions, through arrays and the values of objects. */
 export function outputsOfEquation(left: Term, right: Term, safe: Safe): Set<string> {
   const outputs = referenceOutputs([left, right], safe)
-  const known = new Set([...safe, ...outputs])
+  const known: Known = {
+    has: name => safe.has(name) || outputs.has(name),
+    add: name => outputs.add(name),
+  }
   const pairs: [Term, Term][] = [[left, right]]
   let progress = true
   while (progress) {
     progress = false
     for (const [a, b] of pairs.splice(0)) progress = unify(a, b, known, pairs) || progress
   }
-  for (const name of safe) known.delete(name)
-  return known
+  for (const name of outputs) if (safe.has(name)) outputs.delete(name)
+  return outputs
 }
 
+type Known = Pick<Set<string>, 'has' | 'add'>
+
 /** One step: what is decided goes into `known`, what is not yet goes back to `pairs`. True where it helped. */
-function unify(a: Term, b: Term, known: Set<string>, pairs: [Term, Term][]): boolean {
+function unify(a: Term, b: Term, known: Known, pairs: [Term, Term][]): boolean {
   if (a.kind === 'array' && b.kind === 'array') {
     if (a.items.length !== b.items.length) return false
     for (const [i, item] of a.items.entries()) {
@@ -110,7 +115,7 @@ function isKnown(term: Term, known: Safe): boolean {
   }
 }
 
-function learn(term: Term, known: Set<string>): boolean {
+function learn(term: Term, known: Known): boolean {
   if (term.kind !== 'var' && term.kind !== 'array' && term.kind !== 'object') return false
   let learned = false
   for (const name of patternVariables(term)) {

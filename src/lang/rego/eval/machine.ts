@@ -34,7 +34,7 @@ export interface Budget {
   readonly memory: number
 }
 
-export const defaultBudget: Budget = { steps: 100_000_000, depth: 400, memory: 200_000_000 }
+export const defaultBudget: Budget = { steps: 100_000_000, depth: 5000, memory: 200_000_000 }
 
 export interface Context {
   readonly outer: Context | undefined

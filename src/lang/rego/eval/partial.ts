@@ -6,6 +6,7 @@ import type { Loc, Rule } from '../syntax/ast.ts'
 import { equal } from '../value/order.ts'
 import { RegoObject, RegoSet, type Value } from '../value/value.ts'
 import { compileBody } from './bodies.ts'
+import { Bound } from './bound.ts'
 import { type Frame, type Get, type Machine, spend } from './machine.ts'
 import type { Program } from './program.ts'
 import type { Rules } from './rules.ts'
@@ -47,15 +48,15 @@ function compileDefinition(
   program: Program,
   rule: Rule,
 ): (m: Machine, into: RegoSet | RegoObject) => void {
-  const scope = newScope(program)
-  const place: Place = { scope, bound: new Set(), ordered: false }
+  const prefix = constantPrefix(rule)
+  const isWatched = program.isWatched?.(prefix) === true
+  const scope = newScope(program, isWatched)
+  const place: Place = { scope, bound: Bound.none, ordered: false }
   const isSet = isSetRule(rule)
   const { ref, key, value } = rule.head
-  const prefix = constantPrefix(rule)
   const path = ref.slice(1 + prefix.length)
   const leaf = isSet ? key : value
   const parts = leaf === undefined ? path : [...path, leaf]
-  const isWatched = program.isWatched?.(prefix) === true
   const needed = isWatched ? undefined : new Set(parts.flatMap(part => [...directVariables(part)]))
   const run = compileBody(place, rule.body, needed, inner => {
     const keys = path.map(part => compileTerm(inner, part))

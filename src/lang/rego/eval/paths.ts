@@ -32,7 +32,8 @@ export function compilePath(start: Place, parts: readonly Term[], isBase = false
     else if (isEvaluable(place, part))
       elements.push({ kind: 'key', get: compileTerm(place, part), isBase })
     else if (part.kind === 'var') {
-      const slot = isWildcard(part.name) ? -1 : slotOf(place.scope, part.name)
+      const isKept = place.scope.isWatched || !isWildcard(part.name)
+      const slot = isKept ? slotOf(place.scope, part.name) : -1
       elements.push({ kind: 'bind', slot })
       place = withBound(place, [part.name])
     } else {

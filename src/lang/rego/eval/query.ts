@@ -3,6 +3,7 @@ import { RegoError } from '../error.ts'
 import { type Body, isWildcard } from '../syntax/ast.ts'
 import type { Value } from '../value/value.ts'
 import { compileBody } from './bodies.ts'
+import { Bound } from './bound.ts'
 import type { Machine } from './machine.ts'
 import type { Program } from './program.ts'
 import { newFrame, newScope, type Place, slotOf } from './scope.ts'
@@ -12,7 +13,7 @@ export type Bindings = ReadonlyMap<string, Value>
 /** A query as a function from a machine to its solutions. */
 export function compileQuery(program: Program, body: Body): (m: Machine) => readonly Bindings[] {
   const scope = newScope(program)
-  const place: Place = { scope, bound: new Set(), ordered: true }
+  const place: Place = { scope, bound: Bound.none, ordered: true }
   const solutions = new WeakMap<Machine, Bindings[]>()
   const run = compileBody(place, body, undefined, inner => {
     const names = [...inner.bound].filter(name => !isGenerated(name) && !isWildcard(name))

@@ -6,6 +6,7 @@ import type { Rule, Term } from '../syntax/ast.ts'
 import { equal } from '../value/order.ts'
 import type { Value } from '../value/value.ts'
 import { compileBody } from './bodies.ts'
+import { Bound } from './bound.ts'
 import type { Frame, Get, Machine, Next, Take } from './machine.ts'
 import { compilePartial, isSetRule } from './partial.ts'
 import { compilePattern } from './patterns.ts'
@@ -87,10 +88,10 @@ function compileChain(program: Program, rule: Rule): Evaluate {
 }
 
 function compileDefinition(program: Program, rule: Rule): Evaluate {
-  const scope = newScope(program)
+  const watched = isWatched(program, rule)
+  const scope = newScope(program, watched)
   const { value, args = [] } = rule.head
   const { place, bind } = compileArguments(scope, args)
-  const watched = isWatched(program, rule)
   const path = constantPrefix(rule)
   const heads = value === undefined ? new Set<string>() : directVariables(value)
   const needed = watched ? undefined : heads
@@ -132,7 +133,7 @@ function compileArguments(
   scope: Scope,
   args: readonly Term[],
 ): { readonly place: Place; readonly bind: Bind } {
-  let place: Place = { scope, bound: new Set(), ordered: false }
+  let place: Place = { scope, bound: Bound.none, ordered: false }
   const takes: Take[] = []
   for (const arg of args) {
     const pattern = compilePattern(place, arg)

@@ -1,3 +1,4 @@
+import type { Bound } from './bound.ts'
 import type { Frame } from './machine.ts'
 import type { Program } from './program.ts'
 
@@ -5,18 +6,20 @@ import type { Program } from './program.ts'
 export interface Scope {
   readonly program: Program
   readonly slots: Map<string, number>
+  /** The host hears of its variables, so that wildcards have slots too. */
+  readonly isWatched: boolean
   size: number
 }
 
 /** Where a literal stands: what is bound, and whether the order of solutions shows. */
 export interface Place {
   readonly scope: Scope
-  readonly bound: ReadonlySet<string>
+  readonly bound: Bound
   readonly ordered: boolean
 }
 
-export function newScope(program: Program): Scope {
-  return { program, slots: new Map(), size: 1 }
+export function newScope(program: Program, isWatched = false): Scope {
+  return { program, slots: new Map(), isWatched, size: 1 }
 }
 
 export function slotOf(scope: Scope, name: string): number {
@@ -37,5 +40,5 @@ export function newFrame(scope: Scope): Frame {
 }
 
 export function withBound(place: Place, names: Iterable<string>): Place {
-  return { ...place, bound: new Set([...place.bound, ...names]) }
+  return { ...place, bound: place.bound.with(names) }
 }
