@@ -38,9 +38,11 @@ export function codeOf(error: unknown): string {
 }
 
 function kindOf(code: string, error: unknown, message: string): FailureKind {
-  if (error instanceof Implausible) return 'implausible'
-  for (const [kind, pattern] of byCode) if (pattern.test(code)) return kind
   const status = statusOf(error)
+  if (error instanceof Implausible) return 'implausible'
+  // A page of somebody else's, where JSON was expected.
+  if (error instanceof SyntaxError && (status === undefined || status < 500)) return 'implausible'
+  for (const [kind, pattern] of byCode) if (pattern.test(code)) return kind
   if (status === 429) return 'throttled'
   if (status === 403 || status === 401) return 'denied'
   if (status !== undefined && status >= 500) return 'unreachable'

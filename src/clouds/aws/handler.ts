@@ -68,14 +68,15 @@ async function collect(
 }
 
 function refuseImplausible(request: HttpRequest, response: HttpResponse, body: Uint8Array): void {
-  if (response.statusCode < 200 || response.statusCode > 299) return
-  const { headers } = response
-  const what = `${request.hostname} answered ${response.statusCode}`
-  if (/^text\/html/i.test(headers['content-type'] ?? ''))
+  const { headers, statusCode } = response
+  const what = `${request.hostname} answered ${statusCode}`
+  // A load balancer of AWS's own may answer so too, but then it asks to try again.
+  if (statusCode < 500 && /^text\/html/i.test(headers['content-type'] ?? ''))
     throw new Implausible(`${what} with a web page, not as AWS does`)
+  if (statusCode < 200 || statusCode > 299) return
   if (headers['x-amz-request-id'] === undefined && headers['x-amzn-requestid'] === undefined)
     throw new Implausible(`${what} without a request id, not as AWS does`)
-  if (body.length === 0 && response.statusCode !== 204 && isRead(request))
+  if (body.length === 0 && statusCode !== 204 && isRead(request))
     throw new Implausible(`${what} with nothing in it`)
 }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { AwsCredentialIdentity } from '@smithy/types'
 import { type Gate, gate } from '../pool.ts'
 import { type CredentialOptions, credentials } from './credentials.ts'
@@ -68,18 +69,21 @@ export interface Session {
 }
 
 export async function openSession(options: SessionOptions): Promise<Session> {
+  // Every request that is under way listens.
+  setMaxListeners(0, options.signal)
   const handler = hardenedHandler(options.limits ?? { connectMs: 5_000, requestMs: 60_000 })
   const who: CredentialOptions = { ...options, handler }
   let identity = await credentials(who)
   let generation = 0
   let renewing: Promise<boolean> | null = null
-  const clients = new Map<string, { client: Client; gate: Gate }>()
+  let clients = new Map<Service, Map<string, { client: Client; gate: Gate }>>()
   const broken = new Map<string, { count: number; error: unknown }>()
   let dead: { error: unknown } | null = null
 
   function clientOf(service: Service, region: string): { client: Client; gate: Gate } {
-    const key = `${service.name} ${region}`
-    const known = clients.get(key)
+    const regions = clients.get(service) ?? new Map<string, { client: Client; gate: Gate }>()
+    clients.set(service, regions)
+    const known = regions.get(region)
     if (known) return known
     const client = service.client({
       region,
@@ -90,7 +94,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       ...(options.profile === undefined ? {} : { profile: options.profile }),
     })
     const made = { client, gate: gate(service.concurrency ?? 10) }
-    clients.set(key, made)
+    regions.set(region, made)
     return made
   }
 
@@ -103,7 +107,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       const isFresh = identity.sessionToken !== before.sessionToken
       if (isFresh) {
         generation++
-        clients.clear()
+        clients = new Map()
       }
       return isFresh
     })().finally(() => {

@@ -195,10 +195,8 @@ export function collection(options: CollectOptions): Collection {
   function learn(entry: Entry, more: Attributes): void {
     const { resource } = entry
     const { attributes } = normalise(tables, resource.type, more, 'live')
-    const names = Object.keys(more)
-    if (names.includes('tags') && 'tags_all' in attributes) names.push('tags_all')
     const learnt: { [name: string]: Plain } = { ...resource.attributes }
-    for (const name of names) learnt[name] = attributes[name]
+    for (const name of Object.keys(more)) learnt[name] = attributes[name]
     const name = nameOf(tables, resource.type, learnt, { tags: true }) ?? resource.name
     entry.resource = { ...resource, name, attributes: learnt, partial: hasAbsent(learnt) }
   }

@@ -75,6 +75,13 @@ export const rows: readonly Row[] = [
           instance_metadata_tags: MetadataOptions.InstanceMetadataTags,
         },
       monitoring: ({ Monitoring }) => /^(enabled|pending)$/.test(Monitoring?.State ?? ''),
+      network_interface: ({ NetworkInterfaces = [] }) =>
+        NetworkInterfaces.map(({ Attachment, NetworkInterfaceId }) => ({
+          delete_on_termination: Attachment?.DeleteOnTermination ?? false,
+          device_index: Attachment?.DeviceIndex,
+          network_card_index: Attachment?.NetworkCardIndex ?? 0,
+          network_interface_id: NetworkInterfaceId,
+        })),
       outpost_arn: 'OutpostArn',
       placement_group: ({ Placement }) => Placement?.GroupName || null,
       primary_network_interface_id: ({ NetworkInterfaces = [] }) =>

@@ -124,6 +124,21 @@ export const rows: readonly Row[] = [
     },
   }),
   row({
+    type: 'aws_route_table_association',
+    service: 'ec2',
+    scope: 'region',
+    list: mapped(routeTables, tables =>
+      tables.flatMap(({ Associations = [] }) => Associations.filter(({ Main }) => Main !== true)),
+    ),
+    id: ({ RouteTableAssociationId }, at) => `${at.region}/${RouteTableAssociationId}`,
+    set: {
+      id: 'RouteTableAssociationId',
+      gateway_id: 'GatewayId',
+      route_table_id: 'RouteTableId',
+      subnet_id: 'SubnetId',
+    },
+  }),
+  row({
     type: 'aws_flow_log',
     service: 'ec2',
     scope: 'region',

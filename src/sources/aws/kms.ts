@@ -36,6 +36,7 @@ export const rows: readonly Row[] = [
       detail(kms.one(DescribeKeyCommand, idOf), {
         customer_master_key_spec: answer =>
           answer?.KeyMetadata?.KeyManager === 'AWS' ? none : answer?.KeyMetadata?.KeySpec,
+        custom_key_store_id: answer => answer?.KeyMetadata?.CustomKeyStoreId,
         description: answer => answer?.KeyMetadata?.Description || null,
         is_enabled: answer => answer?.KeyMetadata?.Enabled ?? false,
         key_state: answer => answer?.KeyMetadata?.KeyState,

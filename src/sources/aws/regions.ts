@@ -1,10 +1,8 @@
-import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2'
+import { DescribeRegionsCommand } from '@aws-sdk/client-ec2'
 import { failureOf } from '../../clouds/aws/failure.ts'
-import type { Service } from '../../clouds/aws/session.ts'
 import type { Gap } from '../../errors.ts'
 import type { Account } from './account.ts'
-
-const ec2: Service = { name: 'ec2', client: config => new EC2Client(config) }
+import { service } from './ec2-client.ts'
 
 /**
  * The regions to scan: a region that is not enabled answers as if the credentials were wrong, so it is known before
@@ -17,7 +15,7 @@ export async function regionsOf(
   try {
     const { Regions = [] } = await account
       .place(account.home)
-      .call(ec2, DescribeRegionsCommand, { AllRegions: true })
+      .call(service, DescribeRegionsCommand, { AllRegions: true })
     const enabled = Regions.filter(({ OptInStatus }) => OptInStatus !== 'not-opted-in').flatMap(
       ({ RegionName }) => RegionName ?? [],
     )

@@ -127,7 +127,7 @@ export function detail<Item, Answer>(
   read: Read<Item, Answer>,
   set: Readonly<Record<string, (answer: Answer, item: Item, at: Place) => unknown>>,
 ): Detail<Item> {
-  const attributes = Object.keys(set)
+  const attributes = withAllTags(Object.keys(set))
   return {
     permissions: read.permissions,
     attributes,
@@ -139,9 +139,15 @@ export function detail<Item, Answer>(
         if (value === none) return null
         found[name] = plain(value)
       }
+      if (found.tags !== undefined) found.tags_all = found.tags
       return found
     },
   }
+}
+
+/** What no provider adds to is the same: a running account knows one set of tags. */
+function withAllTags(names: readonly string[]): readonly string[] {
+  return names.includes('tags') ? [...names, 'tags_all'] : names
 }
 
 function attributesOf<From, Of>(set: Sources<From, Of>, from: From, of: Of, at: Place): Attributes {

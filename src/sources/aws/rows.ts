@@ -43,6 +43,7 @@ const fileOf: Readonly<Record<string, keyof typeof files>> = {
   aws_flow_log: 'ec2-network',
   aws_internet_gateway: 'ec2-network',
   aws_nat_gateway: 'ec2-network',
+  aws_route_table_association: 'ec2-network',
   aws_route_table: 'ec2-network',
   aws_subnet: 'ec2-network',
   aws_vpc: 'ec2-network',
@@ -99,6 +100,7 @@ const neverLive = new Set([
   'aws_default_vpc',
   'aws_ebs_snapshot_copy',
   'aws_iam_policy_attachment',
+  'aws_main_route_table_association',
 ])
 
 /** The row of a type; null where live scans know no such type. */

@@ -9,13 +9,26 @@ import {
   type MultiRegionAccessPointReport,
   S3ControlClient,
 } from '@aws-sdk/client-s3-control'
+import type { EndpointV2 } from '@smithy/types'
 import type { Service } from '../../clouds/aws/session.ts'
 import { only, reader } from './read.ts'
 import { detail, type Listing, type Place, type Row, row } from './row.ts'
 import { publicAccessBlockOf } from './s3-shapes.ts'
 
 /** Its actions are S3's in IAM. */
-const service: Service = { name: 's3', client: config => new S3ControlClient(config) }
+const service: Service = {
+  name: 's3',
+  client(config) {
+    const client = new S3ControlClient(config)
+    const { endpointProvider } = client.config
+    // The account stands in front of AWS's host names; another endpoint may have none to put it in front of.
+    client.config.endpointProvider = (parameters, context): EndpointV2 =>
+      parameters.Endpoint === undefined
+        ? endpointProvider(parameters, context)
+        : { url: new URL(parameters.Endpoint) }
+    return client
+  },
+}
 const s3 = reader(service, { ask: 'NextToken', answer: 'NextToken' })
 
 const accountBlock = s3.one(
