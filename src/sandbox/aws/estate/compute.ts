@@ -1,5 +1,5 @@
 import type { Ec2Estate } from '../services/ec2/state.ts'
-import { images, snapshots, templates } from './images.ts'
+import { daily, images, snapshots, templates } from './images.ts'
 import { anyToken, atTheEdge, fleet, together, tokenOnly } from './machines.ts'
 import { frankfurt, id, keyArn, virginia } from './make.ts'
 import { debugPorts } from './security-groups.ts'
@@ -38,6 +38,7 @@ export function virginiaCompute(now: Date): Ec2Estate {
       ...atTheEdge('production', ['partner-ftp', 'windows-jump']),
       profile: undefined,
       interfaces: 2,
+      age: 700,
       image: 'golden-2022',
       isEncrypted: false,
       odd: {
@@ -78,7 +79,7 @@ export function virginiaCompute(now: Date): Ec2Estate {
   return {
     ...together(virginia, machines),
     Images: images(now, virginia),
-    Snapshots: snapshots(now, virginia),
+    Snapshots: [...snapshots(now, virginia), ...daily(now, virginia, machines)],
     KeyPairs: [
       { KeyPairId: id('key', 'platform'), KeyName: 'platform', KeyType: 'ed25519', Tags: [] },
     ],
@@ -108,7 +109,7 @@ export function frankfurtCompute(now: Date): Ec2Estate {
   return {
     ...together(frankfurt, machines),
     Images: images(now, frankfurt).slice(0, 1),
-    Snapshots: snapshots(now, frankfurt).slice(0, 4),
+    Snapshots: [...snapshots(now, frankfurt).slice(0, 2), ...daily(now, frankfurt, machines)],
     EbsEncryptionByDefault: true,
     EbsDefaultKmsKeyId: keyArn(frankfurt, 'shop-data'),
     SnapshotBlockPublicAccess: 'block-all-sharing',

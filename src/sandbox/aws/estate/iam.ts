@@ -15,7 +15,7 @@ export function iam(now: Date): NonNullable<Estate['iam']> {
     // The root user signs in by password alone, and a script of old still holds its key.
     root: {
       CreateDate: new Date('2021-03-01T09:00:00Z'),
-      login: { CreateDate: new Date('2021-03-01T09:00:00Z'), LastUsed: daysBefore(now, 3) },
+      login: { CreateDate: new Date('2021-03-01T09:00:00Z'), LastUsed: daysBefore(now, 0.4) },
       accessKeys: [
         {
           AccessKeyId: 'AKIAROOTEXAMPLE00001',
@@ -27,8 +27,8 @@ export function iam(now: Date): NonNullable<Estate['iam']> {
     },
     passwordPolicy: {
       MinimumPasswordLength: 8,
-      RequireLowercaseCharacters: true,
-      RequireUppercaseCharacters: true,
+      RequireLowercaseCharacters: false,
+      RequireUppercaseCharacters: false,
       RequireNumbers: false,
       RequireSymbols: false,
       AllowUsersToChangePassword: true,
@@ -98,8 +98,8 @@ function users(now: Date): readonly UserEstate[] {
       login: login(9),
       mfa: phone('annie.easley'),
     }),
-    // Signs in with a password alone.
-    user('donald.davies', { GroupList: ['developers'], login: login(3) }),
+    // An administrator who signs in with a password alone.
+    user('donald.davies', { GroupList: ['administrators'], login: login(3) }),
     // An administrator in person, without a second factor, not seen for months.
     user('contractor.jonas', {
       login: { CreateDate: seen(420), LastUsed: seen(210) },

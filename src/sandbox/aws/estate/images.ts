@@ -1,10 +1,12 @@
 import type { LaunchConfiguration } from '@aws-sdk/client-auto-scaling'
 import type { Ec2Estate, Ec2Lists } from '../services/ec2/state.ts'
+import type { Made } from './machines.ts'
 import { account, daysBefore, id, keyArn, tags, virginia, warehouseAccount } from './make.ts'
 import { groupId } from './security-groups.ts'
 
 export function images(now: Date, region: string): Ec2Lists['Images'] {
   const image = (name: string, age: number, accounts: readonly string[], isPublic = false) => ({
+    DeprecationTime: daysBefore(now, age - 730).toISOString(),
     ImageId: id('ami', region, name),
     Name: name,
     Architecture: 'arm64' as const,
@@ -52,8 +54,6 @@ export function snapshots(now: Date, region: string): Ec2Lists['Snapshots'] {
   const plain = { Encrypted: false, KmsKeyId: undefined }
   return [
     snapshot('golden-2026', 25),
-    snapshot('orders-api-1', 1),
-    snapshot('storefront-1', 1),
     snapshot('orders-archive', 7),
     snapshot('golden-2022', 1500, plain),
     snapshot('legacy-cms', 30, plain),
@@ -67,6 +67,27 @@ export function snapshots(now: Date, region: string): Ec2Lists['Snapshots'] {
     }),
     snapshot('conference-demo', 600, { ...plain, CreateVolumePermissions: [{ Group: 'all' }] }),
   ]
+}
+
+/** Production's disks of the last night. */
+export function daily(now: Date, region: string, machines: readonly Made[]): Ec2Lists['Snapshots'] {
+  return machines
+    .filter(({ volume }) => volume.Encrypted && isProduction(volume))
+    .map(({ volume }) => ({
+      SnapshotId: id('snap', region, 'daily', String(volume.VolumeId)),
+      VolumeId: volume.VolumeId,
+      VolumeSize: volume.Size,
+      Description: 'daily',
+      Progress: '100%',
+      StartTime: daysBefore(now, 0.3),
+      Encrypted: true,
+      KmsKeyId: volume.KmsKeyId,
+      Tags: volume.Tags ?? [],
+    }))
+}
+
+function isProduction({ Tags }: Made['volume']): boolean {
+  return Tags?.some(tag => tag.Key === 'environment' && tag.Value === 'production') ?? false
 }
 
 export function templates(now: Date): Ec2Estate {

@@ -7,6 +7,7 @@ import {
   type Environment,
   frankfurt,
   keyId,
+  roleArn,
   virginia,
   warehouseAccount,
 } from './make.ts'
@@ -27,6 +28,13 @@ export function kms(now: Date): NonNullable<Estate['kms']> {
             Resource: '*',
             Condition: { StringEquals: { 'aws:SourceAccount': account } },
           }),
+        }),
+        key(virginia, 'enclave-signing', 'production', {
+          policy: document(administrators(), enclave({ PCR0: signerImage, PCR3: signerRole })),
+        }),
+        // The host of the enclave may use the key as well as the enclave may.
+        key(virginia, 'enclave-lab', 'development', {
+          policy: document(root(), enclave({ PCR0: signerImage })),
         }),
         // Anybody with an AWS account may decrypt with it.
         key(virginia, 'partner-exchange', 'production', {
@@ -105,6 +113,43 @@ function managed(region: string, service: string): KeyEstate {
     Description: `Default key that protects my ${service.toUpperCase()} data when no other key is defined`,
     aliases: [`aws/${service}`],
     rotation: { KeyRotationEnabled: true, RotationPeriodInDays: 365 },
+  }
+}
+
+/** What the image of the signing enclave measures, and the role that it must run under. */
+const signerImage = 'b4c1'.repeat(24)
+const signerRole = '7f02'.repeat(24)
+
+function enclave(measured: Readonly<Record<string, string>>): object {
+  const conditions = Object.entries(measured).map(([name, value]) => [
+    `kms:RecipientAttestation:${name}`,
+    value,
+  ])
+  return {
+    Sid: 'SigningEnclave',
+    Effect: 'Allow',
+    Principal: { AWS: roleArn('invoice-worker') },
+    Action: 'kms:Decrypt',
+    Resource: '*',
+    Condition: { StringEqualsIgnoreCase: Object.fromEntries(conditions) },
+  }
+}
+
+/** They manage the key and cannot use it. */
+function administrators(): object {
+  return {
+    Sid: 'Administrators',
+    Effect: 'Allow',
+    Principal: { AWS: `arn:aws:iam::${account}:root` },
+    Action: [
+      'kms:Describe*',
+      'kms:Get*',
+      'kms:List*',
+      'kms:Put*',
+      'kms:Enable*',
+      'kms:ScheduleKeyDeletion',
+    ],
+    Resource: '*',
   }
 }
 

@@ -30,12 +30,14 @@ interface Fleet {
   readonly profile?: string | undefined
   readonly image?: string
   readonly interfaces?: number
+  /** Days since the first was started. */
+  readonly age?: number
   readonly isPublic?: boolean
   readonly isEncrypted?: boolean
   readonly odd?: Partial<Machine>
 }
 
-interface Made {
+export interface Made {
   readonly machine: Machine
   readonly volume: Volume
   readonly interfaces: readonly InstanceNetworkInterface[]
@@ -83,7 +85,7 @@ function machine(
     GroupId: groupId(region, group),
     GroupName: group,
   }))
-  const LaunchTime = daysBefore(now, 40 + n)
+  const LaunchTime = daysBefore(now, (spec.age ?? 40) + n)
   const PublicIpAddress = `203.0.113.${100 + ((name.length * 7 + n) % 150)}`
   const interfaces = Array.from({ length: count }, (_, index) => ({
     NetworkInterfaceId: id('eni', region, name, index),

@@ -1,5 +1,14 @@
 import type { NetworkAcl, NetworkAclEntry, Route, Subnet, VpcEndpoint } from '@aws-sdk/client-ec2'
-import { account, document, type Environment, id, organizationId, roleArn, tags } from './make.ts'
+import {
+  account,
+  document,
+  type Environment,
+  id,
+  organizationId,
+  roleArn,
+  tags,
+  virginia,
+} from './make.ts'
 import { groupId } from './security-groups.ts'
 
 export function vpc(region: string, name: string, environment: Environment, CidrBlock: string) {
@@ -263,6 +272,37 @@ export function vpn(region: string, name: string, Enabled: boolean) {
     VpcId: id('vpc', region, 'production'),
     SecurityGroupIds: [groupId(region, 'metrics')],
     Tags: tags(name, 'shared'),
+  }
+}
+
+/** A tunnel pair to a place of the company's own. */
+export function site(name: string, second: 'UP' | 'DOWN') {
+  return {
+    VpnConnectionId: id('vpn', name),
+    State: 'available' as const,
+    Type: 'ipsec.1' as const,
+    CustomerGatewayId: id('cgw', name),
+    TransitGatewayId: id('tgw', virginia, 'backbone'),
+    VgwTelemetry: [
+      { OutsideIpAddress: '203.0.113.17', Status: 'UP' as const, StatusMessage: '2 BGP ROUTES' },
+      { OutsideIpAddress: '203.0.113.92', Status: second, StatusMessage: '' },
+    ],
+    Tags: tags(name, 'production'),
+  }
+}
+
+/** A service that others reach through endpoints of theirs. */
+export function offered(region: string, name: string, Principal: string) {
+  const ServiceId = id('vpce-svc', region, name)
+  return {
+    ServiceId,
+    ServiceName: `com.amazonaws.vpce.${region}.${ServiceId}`,
+    ServiceType: [{ ServiceType: 'Interface' as const }],
+    ServiceState: 'Available' as const,
+    AcceptanceRequired: false,
+    AvailabilityZones: [`${region}a`, `${region}b`],
+    Tags: tags(name, 'production'),
+    AllowedPrincipals: [{ Principal, PrincipalType: 'Account' as const, ServiceId }],
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Ec2Estate } from '../services/ec2/state.ts'
-import { frankfurt, id, tags, virginia } from './make.ts'
+import { frankfurt, id, virginia, warehouseAccount } from './make.ts'
 import {
   acl,
   address,
@@ -11,7 +11,9 @@ import {
   guarded,
   inOrganization,
   nat,
+  offered,
   peering,
+  site,
   subnet,
   table,
   tiers,
@@ -45,6 +47,7 @@ export const virginiaNetwork: Ec2Estate = {
   NetworkAcls: [
     acl(virginia, 'default', 'default', 'shared', [allow(100, '0.0.0.0/0')], true),
     acl(virginia, 'production', 'production', 'production', guarded(), false),
+    // Nothing but what should not be reachable.
     acl(
       virginia,
       'staging',
@@ -85,31 +88,10 @@ export const virginiaNetwork: Ec2Estate = {
     transitGateway(virginia, 'lab', 'development', 'enable'),
   ],
   ClientVpnEndpoints: [vpn(virginia, 'staff', true), vpn(virginia, 'contractors', false)],
-  VpnConnections: [
-    {
-      VpnConnectionId: id('vpn', 'warehouse'),
-      State: 'available',
-      Type: 'ipsec.1',
-      CustomerGatewayId: id('cgw', 'warehouse'),
-      TransitGatewayId: id('tgw', virginia, 'backbone'),
-      VgwTelemetry: [
-        { OutsideIpAddress: '203.0.113.17', Status: 'UP', StatusMessage: '2 BGP ROUTES' },
-        { OutsideIpAddress: '203.0.113.92', Status: 'DOWN', StatusMessage: 'IPSEC IS DOWN' },
-      ],
-      Tags: tags('warehouse', 'production'),
-    },
-  ],
+  VpnConnections: [site('berlin', 'UP'), site('warehouse', 'DOWN')],
   ServiceConfigurations: [
-    {
-      ServiceId: id('vpce-svc', 'prices'),
-      ServiceName: `com.amazonaws.vpce.${virginia}.${id('vpce-svc', 'prices')}`,
-      ServiceType: [{ ServiceType: 'Interface' }],
-      ServiceState: 'Available',
-      AcceptanceRequired: false,
-      AvailabilityZones: [`${virginia}a`, `${virginia}b`],
-      Tags: tags('prices', 'production'),
-      AllowedPrincipals: [{ Principal: '*', PrincipalType: 'All' }],
-    },
+    offered(virginia, 'prices', '*'),
+    offered(virginia, 'stock', `arn:aws:iam::${warehouseAccount}:root`),
   ],
   Addresses: [
     address(virginia, 'nat', '198.51.100.10', { NetworkInterfaceId: id('eni', virginia, 'nat') }),

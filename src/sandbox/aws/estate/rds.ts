@@ -119,7 +119,7 @@ export function rds(now: Date): NonNullable<Estate['rds']> {
       ...parameterGroups,
       EventSubscriptionsList: [
         subscription('database-failures', 'db-instance', ['failure']),
-        subscription('cluster-events', 'db-cluster', ['failure', 'maintenance']),
+        subscription('cluster-events', 'db-cluster', ['failure']),
         subscription('parameter-changes', 'db-parameter-group', ['configuration change']),
         subscription('security-group-changes', 'db-security-group', ['failure']),
       ],

@@ -67,6 +67,8 @@ export function defaultGroup(region: string, vpc: string, isEmptied: boolean): S
 
 export function faultyGroups(region: string, vpc: string): readonly SecurityGroup[] {
   const group = (name: string, environment: Environment, ...ingress: readonly IpPermission[]) =>
+    securityGroup(region, vpc, name, environment, ingress, [https('0.0.0.0/0', 'APIs of AWS')])
+  const leaky = (name: string, environment: Environment, ...ingress: readonly IpPermission[]) =>
     securityGroup(region, vpc, name, environment, ingress, [everything('0.0.0.0/0')])
   return [
     group('bastion', 'production', open(22, '0.0.0.0/0', 'SSH from anywhere')),
@@ -76,14 +78,14 @@ export function faultyGroups(region: string, vpc: string): readonly SecurityGrou
       FromPort: 20,
       ToPort: 21,
     }),
-    group('everything-open', 'staging', everything('0.0.0.0/0')),
-    group('all-tcp', 'staging', { ...open(0, '0.0.0.0/0'), ToPort: 65535 }),
+    leaky('everything-open', 'staging', everything('0.0.0.0/0')),
+    leaky('all-tcp', 'staging', { ...open(0, '0.0.0.0/0'), ToPort: 65535 }),
     group('half-the-internet', 'production', open(8443, '52.0.0.0/6', 'Some cloud')),
     {
-      ...group('launch-wizard-1', 'development', open(22, '203.0.113.0/24', 'Office')),
+      ...leaky('launch-wizard-1', 'development', open(22, '203.0.113.0/24', 'Office')),
       Description: 'launch-wizard-1 created 2022-03-08T09:14:11.170Z',
     },
-    group('left-over', 'development', open(8080, '10.0.0.0/8')),
+    leaky('left-over', 'development', open(8080, '10.0.0.0/8')),
     group('partner-allowlist', 'production', ...partners()),
     ...Object.entries(debugPorts).map(([name, port]) =>
       group(`debug-${name}`, 'development', open(port, '0.0.0.0/0', 'debugging')),
