@@ -56,7 +56,7 @@ export function judge(rule: PolicyRule, scope: Scope, options: JudgeOptions): Ju
         return
       }
       for (const denial of denials) {
-        const subject = subjectOf(denial, made.variables().values(), { scope, looked })
+        const subject = subjectOf(denial, made.variables().values(), { scope, looked, latest })
         const key = JSON.stringify([denial, subject?.resource.id, subject?.resource.type])
         if (!violations.has(key)) violations.set(key, { denial, subject })
       }

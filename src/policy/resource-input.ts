@@ -116,9 +116,12 @@ function everything({ origin }: Resource): Filter {
 function pieceFilter(tables: Tables, resource: Resource): Filter {
   const find = (path: Path) => pieceAt(tables, resource.parts ?? [], path)
   return {
-    keeps({ path }) {
+    keeps({ path }, value) {
       const found = find(path)
-      return found === null || found.isDeclared
+      if (found === null || found.isDeclared) return true
+      // What the fold itself says of a piece; its empty lists stand for nothing.
+      const isEmpty = value === false || (isList(value) && value.length === 0)
+      return !isEmpty && isConstant(tables, found.of, found.path)
     },
     place(at) {
       const found = find(at.path)
@@ -145,30 +148,28 @@ interface Piece {
 function pieceAt(tables: Tables, parts: readonly Part[], path: Path): Piece | null {
   let best: Part | null = null
   for (const part of parts)
-    if (part.at.every((key, at) => key === path[at]) && part.at.length >= (best?.at.length ?? 0))
-      best = part
+    if (isWithin(part.at, path) && part.at.length >= (best?.at.length ?? 0)) best = part
   if (best === null) return null
-  const inner = [...best.path, ...path.slice(best.at.length)]
-  const { of } = best
+  // A list that a piece makes of its one value: `cidr_blocks` of `cidr_ipv4`.
+  const first = parts.find(
+    ({ at }) => at.length === path.length + 1 && at.at(-1) === 0 && isWithin(path, at),
+  )
+  return first === undefined ? pieceOf(tables, best, path) : pieceOf(tables, first, first.at)
+}
+
+function pieceOf(tables: Tables, { of, at, path: from }: Part, path: Path): Piece {
+  const inner = [...from, ...path.slice(at.length)]
   const values = of.origin.declared?.values
   if (values === undefined) return { of, path: inner, source: inner, isDeclared: true }
   const source = sourcePath(tables, of.type, values, inner)
-  const isThere = follow(values, source) !== undefined || isListOf(tables, parts, path)
-  return { of, path: inner, source, isDeclared: isThere || isConstant(tables, of, inner) }
+  return { of, path: inner, source, isDeclared: follow(values, source) !== undefined }
 }
 
-/** A list that a piece makes of its one value: `cidr_blocks` of `cidr_ipv4`. */
-function isListOf(tables: Tables, parts: readonly Part[], path: Path): boolean {
-  const first = parts.find(
-    ({ at }) =>
-      at.length === path.length + 1 && at.at(-1) === 0 && path.every((key, i) => key === at[i]),
-  )
-  const values = first?.of.origin.declared?.values
-  if (first === undefined || values === undefined) return false
-  return follow(values, sourcePath(tables, first.of.type, values, first.path)) !== undefined
+function isWithin(outer: Path, inner: Path): boolean {
+  return outer.every((key, at) => key === inner[at])
 }
 
-/** What the fold itself says of a piece: no attribute of the piece is called so. */
+/** No attribute of the piece is called so. */
 function isConstant(tables: Tables, { type }: Resource, path: Path): boolean {
   const [name] = path
   const schema = tables.types.get(type)?.schema

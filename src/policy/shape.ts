@@ -18,7 +18,7 @@ import {
 /** What of a value goes into the input: live everything, of a folded piece only what its source declares. */
 export interface Filter {
   /** Whether the leaf at this place is to be told. */
-  readonly keeps: (at: Place) => boolean
+  readonly keeps: (at: Place, value: Plain) => boolean
   /** The place with where it was written. */
   readonly place: (at: Place) => Place
   /** A policy document as its source has it, if it has one. */
@@ -36,7 +36,7 @@ export function shaped(
 ): Converted {
   if (value === null || value === undefined) return nothing
   if (typeof entry === 'object') return blocks(value, entry, by.filter.place(at), by)
-  if (!by.filter.keeps(at)) return nothing
+  if (!by.filter.keeps(at, value)) return nothing
   const here = by.filter.place(at)
   if (entry !== undefined && isPolicy(entry)) {
     const raw = by.filter.raw(at)

@@ -17,24 +17,34 @@ export interface Subject {
 export function subjectOf(
   denial: Denial,
   variables: Iterable<Value>,
-  { scope, looked }: { readonly scope: Scope; readonly looked: ReadonlySet<Resource> },
+  { scope, looked, latest }: Seen,
 ): Subject | null {
   const bound: Bound[] = []
   const texts: string[] = []
+  const numbers: number[] = []
   for (const value of variables) {
     const found = ownerOf(value)
     if (found !== null) bound.push({ ...found, value })
     else if (typeof value === 'string') texts.push(value)
+    else if (typeof value === 'number') numbers.push(value)
   }
   const owners = [...new Set(bound.map(({ owner }) => owner))]
   const resource =
     named(denial, { owners, looked, scope }) ??
     mentionedOf(owners, denial, scope) ??
     owners[0] ??
-    calledOneOf(texts, looked, scope) ??
+    calledOneOf(texts, { scope, looked, latest }) ??
+    numberedOneOf(numbers, { scope, latest }) ??
     mentioned(denial.message ?? '', looked, scope)
   if (resource === null || resource === undefined) return null
   return { resource, spot: spotIn(resource, denial.path, bound) }
+}
+
+interface Seen {
+  readonly scope: Scope
+  readonly looked: ReadonlySet<Resource>
+  /** The last of each type that was looked at. */
+  readonly latest: ReadonlyMap<string, Resource>
 }
 
 interface Bound {
@@ -81,17 +91,27 @@ function mentionedOf(
   )
 }
 
-/** A variable that is the name of exactly one resource that was looked at. */
+/** A variable that is the name of a resource in hand, else of the only one so called that was looked at. */
 function calledOneOf(
   texts: readonly string[],
-  looked: ReadonlySet<Resource>,
-  scope: Scope,
+  { scope, looked, latest }: Seen,
 ): Resource | undefined {
   for (const text of texts) {
     const found = scope.named(text).filter(each => looked.has(each))
+    const inHand = found.filter(each => latest.get(each.type) === each)
+    if (inHand.length === 1) return inHand[0]
     if (found.length === 1) return found[0]
   }
   return undefined
+}
+
+/** An index into `input.resources` of the one in hand. */
+function numberedOneOf(
+  numbers: readonly number[],
+  { scope, latest }: Pick<Seen, 'scope' | 'latest'>,
+): Resource | undefined {
+  const found = numbers.flatMap(number => scope.resources[number] ?? [])
+  return found.find(each => latest.get(each.type) === each)
 }
 
 /** The longest name in the message that one resource that was looked at has, or one at all. */
