@@ -90,22 +90,28 @@ const fileOf: Readonly<Record<string, keyof typeof files>> = {
 }
 
 /** Ways to write what runs as something else: a copied snapshot is a snapshot, a default VPC a VPC. */
-const neverLive = new Set([
-  'aws_ami_copy',
-  'aws_ami_from_instance',
-  'aws_db_snapshot_copy',
-  'aws_default_network_acl',
-  'aws_default_security_group',
-  'aws_default_subnet',
-  'aws_default_vpc',
-  'aws_ebs_snapshot_copy',
-  'aws_iam_policy_attachment',
-  'aws_main_route_table_association',
-])
+const livesAs: Readonly<Record<string, string>> = {
+  aws_ami_copy: 'aws_ami',
+  aws_ami_from_instance: 'aws_ami',
+  aws_db_snapshot_copy: 'aws_db_snapshot',
+  aws_default_network_acl: 'aws_network_acl',
+  aws_default_route_table: 'aws_route_table',
+  aws_default_security_group: 'aws_security_group',
+  aws_default_subnet: 'aws_subnet',
+  aws_default_vpc: 'aws_vpc',
+  aws_ebs_snapshot_copy: 'aws_ebs_snapshot',
+  aws_iam_policy_attachment: 'aws_iam_role_policy_attachment',
+  aws_main_route_table_association: 'aws_route_table',
+}
+
+/** The type that resources of a type have in a running account. */
+export function liveTypeOf(type: string): string {
+  return (Object.hasOwn(livesAs, type) ? livesAs[type] : undefined) ?? type
+}
 
 /** The row of a type; null where live scans know no such type. */
 export async function rowOf(type: string): Promise<Row | null> {
-  if (neverLive.has(type)) return nowhere(type)
+  if (liveTypeOf(type) !== type) return nowhere(type)
   const file = Object.hasOwn(fileOf, type) ? fileOf[type] : undefined
   if (file === undefined) return null
   const { rows } = await files[file]()
@@ -113,7 +119,7 @@ export async function rowOf(type: string): Promise<Row | null> {
 }
 
 export function isCollected(type: string): boolean {
-  return Object.hasOwn(fileOf, type) || neverLive.has(type)
+  return Object.hasOwn(fileOf, liveTypeOf(type))
 }
 
 export const collectedTypes: readonly string[] = Object.keys(fileOf)
