@@ -106,6 +106,7 @@ export const rows: readonly Row[] = [
             if (chosen === undefined) return null
             return {
               rule: {
+                blocked_encryption_types: rule?.BlockedEncryptionTypes?.EncryptionType ?? [],
                 bucket_key_enabled: rule?.BucketKeyEnabled ?? false,
                 apply_server_side_encryption_by_default: {
                   sse_algorithm: chosen.SSEAlgorithm,
