@@ -71,6 +71,7 @@ export async function end(run: Ended, ending: Ending, tools: Tools): Promise<Res
     check: finding?.CheckID ?? null,
     resource: finding?.ResourceId ?? null,
     action: action?.id ?? null,
+    capped: ending.once !== undefined,
     head: committed.entry.hash,
   })
   await deliver(notices, committed.job, tools)

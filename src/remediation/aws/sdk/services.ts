@@ -6,7 +6,10 @@ export const services = {
   cloudfront: () => import('./cloudfront.ts'),
   dynamodb: () => import('./dynamodb.ts'),
   ec2: () => import('./ec2.ts'),
+  lambda: () => import('./lambda.ts'),
   s3: () => import('./s3.ts'),
+  ssm: () => import('./ssm.ts'),
+  sts: () => import('./sts.ts'),
 }
 
 export type Services = {
