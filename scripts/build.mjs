@@ -13,14 +13,11 @@ const entries = {
   rego: 'src/lang/rego/index.ts',
 }
 const folder = `dist.${process.pid}`
-await build({
-  entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
-  outdir: folder,
+const shared = {
   bundle: true,
   splitting: true,
   platform: 'node',
   format: 'esm',
-  target: 'node20',
   // ES modules where a package has both: only what is used of an SDK client is bundled.
   mainFields: ['module', 'main'],
   minifySyntax: true,
@@ -34,7 +31,24 @@ await build({
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
   logLevel: 'warning',
-})
+}
+await Promise.all([
+  build({
+    ...shared,
+    entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
+    outdir: folder,
+    target: 'node20',
+  }),
+  // A folder of its own, to be zipped as it is: AWS Lambda takes a file without a package.json for a module by its ending.
+  build({
+    ...shared,
+    entryPoints: { index: 'src/remediation/lambda.ts' },
+    outdir: `${folder}/lambda`,
+    outExtension: { '.js': '.mjs' },
+    target: 'node22',
+    minifyIdentifiers: true,
+  }),
+])
 chmodSync(`${folder}/batten.js`, 0o755)
 // Swapped in whole: a program that starts meanwhile finds the old build or the new one.
 rmSync('dist', { recursive: true, force: true })
