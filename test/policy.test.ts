@@ -164,3 +164,241 @@ deny contains "the bucket plain_2 has a bad name" if count(names) == 2
     }
   })
 })
+
+describe('what a policy cannot know', () => {
+  const encrypted = `package test
+
+import rego.v1
+
+deny contains sprintf("bucket %s is not encrypted", [name]) if {
+	some name, bucket in input.resource.aws_s3_bucket
+	not has_encryption(bucket)
+}
+
+has_encryption(bucket) if {
+	bucket.server_side_encryption_configuration[_].rule[_].apply_server_side_encryption_by_default[_].sse_algorithm == "aws:kms"
+}
+`
+  const code = `variable "algorithm" {}
+resource "aws_s3_bucket" "open" {}
+resource "aws_s3_bucket" "asked" {}
+resource "aws_s3_bucket_server_side_encryption_configuration" "asked" {
+  bucket = aws_s3_bucket.asked.id
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = var.algorithm
+    }
+  }
+}
+`
+
+  test('is UNKNOWN with its reason, under a negation too', async () => {
+    const { findings, said } = await policyScan({ 'main.tf': code, 'policy/p.rego': encrypted })
+    expect(said).toEqual([
+      'FAIL aws_s3_bucket.open: bucket open is not encrypted',
+      expect.stringMatching(
+        /^UNKNOWN aws_s3_bucket.asked: S3 Bucket asked cannot be judged: .*var\.algorithm/,
+      ),
+    ])
+    expect(findings.find(({ Status }) => Status === 'UNKNOWN')?.UnknownReason).toContain(
+      'var.algorithm',
+    )
+  })
+
+  test('is decided by what is known beside it', async () => {
+    const text = encrypted.replace(
+      '\nhas_encryption',
+      '\nhas_encryption(bucket) if bucket.tags.exempt == "yes"\n\nhas_encryption',
+    )
+    const { findings } = await policyScan({
+      'main.tf': code.replace('"asked" {}', '"asked" {\n  tags = { exempt = "yes" }\n}'),
+      'policy/p.rego': text,
+    })
+    expect(findings.map(({ ResourceId, Status }) => [ResourceId, Status])).toEqual([
+      ['aws_s3_bucket.open', 'FAIL'],
+      ['aws_s3_bucket.asked', 'PASS'],
+    ])
+  })
+
+  test.each([
+    ['an element', 'cidr_blocks = ["10.0.0.0/8", var.where]', 'UNKNOWN'],
+    ['an element beside one that decides', 'cidr_blocks = ["0.0.0.0/0", var.where]', 'FAIL'],
+    ['nothing', 'cidr_blocks = ["10.0.0.0/8"]', 'PASS'],
+  ])('%s of a list', async (_, line, status) => {
+    const { findings } = await policyScan({
+      'main.tf': `variable "where" {}\nresource "aws_security_group" "a" {\n  ingress {\n    from_port = 1\n    to_port = 1\n    protocol = "tcp"\n    ${line}\n  }\n}\n`,
+      'policy/p.rego':
+        'package test\n\nimport rego.v1\n\ndeny contains "open" if {\n\tsome sg in input.resource.aws_security_group\n\t"0.0.0.0/0" in sg.ingress[_].cidr_blocks\n}\n',
+    })
+    expect(findings.map(({ Status }) => Status)).toEqual([status])
+  })
+
+  test('of one resource leaves open those that are judged by it', async () => {
+    const { findings } = await policyScan({
+      'main.tf': `variable "t" {}
+resource "aws_vpc" "a" {
+  cidr_block = "10.0.0.0/16"
+  tags = { env = var.t }
+}
+resource "aws_s3_bucket" "b" {}
+`,
+      'policy/p.rego': `package test
+
+import rego.v1
+
+in_production if input.resource.aws_vpc[_].tags.env == "production"
+
+deny contains sprintf("bucket %s", [name]) if {
+	some name, _ in input.resource.aws_s3_bucket
+	in_production
+}
+`,
+    })
+    expect(findings.map(({ ResourceId, Status }) => [ResourceId, Status])).toEqual([
+      ['aws_vpc.a', 'UNKNOWN'],
+      ['aws_s3_bucket.b', 'UNKNOWN'],
+    ])
+  })
+
+  test('an omitted attribute is undefined, not unknown', async () => {
+    const { findings } = await policyScan({
+      'main.tf': bucket('a'),
+      'policy/p.rego': onBuckets('not bucket.acl\n\tmsg := sprintf("%s has no acl", [name])'),
+    })
+    expect(findings.map(({ Status }) => Status)).toEqual(['FAIL'])
+  })
+})
+
+describe('the input', () => {
+  test('says what of a resource is not known', async () => {
+    const { said } = await policyScan({
+      'main.tf': `variable "x" {}\n${bucket('a', 'acl = var.x\n  tags = { b = var.x, c = "d" }')}`,
+      'policy/p.rego':
+        'package test\n\nimport rego.v1\n\nimport data.batten\n\ndeny contains concat(" ", batten.unknown(r)) if {\n\tsome r in input.resources\n\tbatten.is_unknown(r, "tags.b")\n\tnot batten.is_unknown(r, "tags.c")\n}\n',
+    })
+    expect(said).toEqual(['FAIL aws_s3_bucket.a: acl tags.b'])
+  })
+
+  const show = (code: string, what: string) =>
+    policyScan({
+      'main.tf': code,
+      'policy/p.rego': `package test\n\nimport rego.v1\n\ndeny contains json.marshal(${what})\n`,
+    }).then(({ findings }) => JSON.parse(findings[0]?.StatusExtended ?? 'null'))
+
+  test('has every block as an array, and nothing that is not declared', async () => {
+    const code = bucket(
+      'a',
+      'bucket = "a"\n  force_destroy = null\n  versioning {\n    enabled = true\n  }',
+    )
+    expect(await show(code, 'input.resource.aws_s3_bucket')).toEqual({
+      a: { bucket: 'a', versioning: [{ enabled: true }] },
+    })
+  })
+
+  test('fills the blocks of old code from split resources', async () => {
+    const code = `${bucket('a')}
+resource "aws_s3_bucket_versioning" "a" {
+  bucket = aws_s3_bucket.a.bucket
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+resource "aws_s3_bucket_logging" "a" {
+  bucket        = aws_s3_bucket.a.id
+  target_bucket = "logs"
+  target_prefix = "a/"
+}
+resource "aws_s3_bucket_policy" "a" {
+  bucket = aws_s3_bucket.a.id
+  policy = jsonencode({ Version = "2012-10-17", Statement = [] })
+}
+`
+    expect(await show(code, 'input.resource.aws_s3_bucket.a')).toEqual({
+      versioning: [{ enabled: true }],
+      logging: [{ target_bucket: 'logs', target_prefix: 'a/' }],
+      policy: '{"Statement":[],"Version":"2012-10-17"}',
+    })
+  })
+
+  test('keeps rules as they are declared, and adds split ones', async () => {
+    const code = `resource "aws_security_group" "a" {
+  ingress {
+    from_port   = 80
+    to_port     = 80
+    protocol    = "TCP"
+    cidr_blocks = ["10.0.0.0/8", "10.1.0.0/16"]
+  }
+}
+resource "aws_vpc_security_group_ingress_rule" "b" {
+  security_group_id = aws_security_group.a.id
+  cidr_ipv4         = "10.2.0.0/16"
+  ip_protocol       = "tcp"
+  from_port         = 22
+  to_port           = 22
+}
+`
+    expect(await show(code, 'input.resource.aws_security_group.a.ingress')).toEqual([
+      { from_port: 80, to_port: 80, protocol: 'TCP', cidr_blocks: ['10.0.0.0/8', '10.1.0.0/16'] },
+      { cidr_blocks: ['10.2.0.0/16'], protocol: 'tcp', from_port: 22, to_port: 22 },
+    ])
+  })
+
+  test('gives names that overwrite nothing', async () => {
+    const code = `module "m" {
+  source = "./m"
+}
+${bucket('logs', 'count = 2')}${bucket('only')}`
+    const { findings } = await policyScan({
+      'main.tf': code,
+      'm/main.tf': bucket('logs') + bucket('inner'),
+      'policy/p.rego':
+        'package test\n\nimport rego.v1\n\ndeny contains json.marshal(object.keys(input.resource.aws_s3_bucket))\n',
+    })
+    const denial = findings.find(({ Status }) => Status === 'FAIL')
+    expect(JSON.parse(denial?.StatusExtended ?? '')).toEqual([
+      'aws_s3_bucket.logs[0]',
+      'aws_s3_bucket.logs[1]',
+      'inner',
+      'module.m.aws_s3_bucket.logs',
+      'only',
+    ])
+  })
+
+  test('lists all resources with their heads', async () => {
+    expect(await show(bucket('a', 'bucket = "x"'), 'input.resources')).toEqual([
+      {
+        id: 'aws_s3_bucket.a',
+        type: 'aws_s3_bucket',
+        name: 'x',
+        address: 'aws_s3_bucket.a',
+        file: 'main.tf',
+        line: 1,
+        unknown: [],
+        values: { bucket: 'x' },
+      },
+    ])
+  })
+
+  test('is one for each root module', async () => {
+    const { said } = await policyScan({
+      'a/main.tf': bucket('x'),
+      'b/main.tf': bucket('x') + bucket('y'),
+      'policy/p.rego':
+        'package test\n\nimport rego.v1\n\ndeny contains sprintf("%d", [count(input.resource.aws_s3_bucket)])\n',
+    })
+    expect(said).toEqual(['FAIL a: 1', 'FAIL b: 2'])
+  })
+
+  test('takes hostile names as data', async () => {
+    const { said } = await policyScan({
+      'main.tf': `${bucket('__proto__', 'tags = { __proto__ = "x", constructor = "y" }')}${bucket('constructor')}`,
+      'policy/p.rego': onBuckets(
+        'msg := sprintf("%s %v", [name, object.get(bucket, "tags", "none")])',
+      ),
+    })
+    expect(said).toEqual([
+      'FAIL aws_s3_bucket.__proto__: __proto__ {"__proto__": "x", "constructor": "y"}',
+      'FAIL aws_s3_bucket.constructor: constructor none',
+    ])
+  })
+})

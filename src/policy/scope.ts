@@ -2,6 +2,7 @@ import type { Resource } from '../resource.ts'
 import type { Tables } from '../vocabulary/load.ts'
 import { linked } from './link.ts'
 import { resourceInput } from './resource-input.ts'
+import { unknownPaths } from './unknown-paths.ts'
 import type { Note } from './values.ts'
 
 /** What one run of the policies judges: a root module or an account. */
@@ -68,6 +69,14 @@ function newScope(
     kept.set(resource, made)
     return made
   }
+  /** To ask what is not known is not to read it. */
+  const unknownIn = (resource: Resource): readonly string[] => {
+    const { listener } = scope
+    scope.listener = { ...listener, touch: () => {} }
+    const paths = unknownPaths(valuesOf(resource))
+    scope.listener = listener
+    return paths
+  }
   const names = new Map<string, ReadonlyMap<Resource, string>>()
   const namesIn = (type: string): ReadonlyMap<Resource, string> => {
     const known = names.get(type) ?? uniqueNames(byType.get(type) ?? [])
@@ -80,7 +89,7 @@ function newScope(
     name: resources[0]?.origin.root ?? resources[0]?.account ?? '',
     members,
     resources,
-    input: inputOf({ byType, resources, namesIn, valuesOf, accountTags }),
+    input: inputOf({ byType, resources, namesIn, valuesOf, unknownIn, accountTags }),
     nameOf,
     named(name) {
       calledSo ??= resourcesByName(resources, nameOf)
@@ -96,17 +105,18 @@ interface Parts {
   readonly resources: readonly Resource[]
   readonly namesIn: (type: string) => ReadonlyMap<Resource, string>
   readonly valuesOf: (resource: Resource) => object
+  readonly unknownIn: (resource: Resource) => readonly string[]
   readonly accountTags: Readonly<Record<string, string>>
 }
 
-function inputOf({ byType, resources, namesIn, valuesOf, accountTags }: Parts): object {
+function inputOf({ byType, resources, namesIn, valuesOf, unknownIn, accountTags }: Parts): object {
   return lazy([
     [
       'resource',
       once(() => lazy([...byType.keys()].map(type => [type, once(() => typeOf(type))]))),
     ],
     ['account_tags', () => accountTags],
-    ['resources', once(() => resources.map(resource => element(resource, valuesOf)))],
+    ['resources', once(() => resources.map(resource => element(resource, valuesOf, unknownIn)))],
   ])
 
   function typeOf(type: string): object {
@@ -115,7 +125,11 @@ function inputOf({ byType, resources, namesIn, valuesOf, accountTags }: Parts): 
 }
 
 /** A member of `input.resources`: its head is there at once, its values when they are read. */
-function element(resource: Resource, valuesOf: Parts['valuesOf']): object {
+function element(
+  resource: Resource,
+  valuesOf: Parts['valuesOf'],
+  unknownIn: Parts['unknownIn'],
+): object {
   const { id, type, name, account, region, origin } = resource
   const spot = { resource, path: [], form: 'normal' } as const
   const head = {
@@ -126,6 +140,9 @@ function element(resource: Resource, valuesOf: Parts['valuesOf']): object {
     ...(region === null ? {} : { region }),
     ...(origin.address === null ? {} : { address: origin.address }),
     ...(origin.span === null ? {} : { file: origin.span.file, line: origin.span.startLine }),
+    get unknown() {
+      return unknownIn(resource)
+    },
     get values() {
       return valuesOf(resource)
     },
