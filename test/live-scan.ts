@@ -51,7 +51,6 @@ export async function liveScan(estate: Estate, options: LiveOptions): Promise<Li
   }
 }
 
-
 function environment(url: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: url,
