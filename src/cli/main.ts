@@ -11,6 +11,7 @@ const commands = {
   compliance: () => import('./commands/compliance.ts'),
   baseline: () => import('./commands/baseline.ts'),
   mutes: () => import('./commands/mutes.ts'),
+  remediate: () => import('./commands/remediate.ts'),
   sandbox: () => import('./commands/sandbox.ts'),
 } as const
 

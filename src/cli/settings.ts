@@ -16,7 +16,13 @@ export async function settings(
   )
   // A file may serve several commands.
   const every = [...flags, ...scanFlags, ...awsFlags]
-  const known = new Set([...every.map(flag => flag.name), 'scan', 'options', 'policies'])
+  const known = new Set([
+    ...every.map(flag => flag.name),
+    'scan',
+    'options',
+    'policies',
+    'remediation',
+  ])
   for (const [key, line] of config?.lines ?? []) {
     if (!known.has(key)) throw new UserError(`${config?.file}:${line}: unknown setting '${key}'`)
   }

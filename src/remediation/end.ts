@@ -16,8 +16,10 @@ export interface Ending {
   readonly environment?: string
   readonly ran?: readonly Ran[]
   readonly after?: Json
-  /** QUEUED: what a person may approve. */
+  /** QUEUED: what would be done. */
   readonly plan?: PlanRecord | undefined
+  /** Nobody may approve it as things stand. */
+  readonly firm?: boolean
   /** One message for many: told once for this reason within a day. */
   readonly once?: string
   readonly error?: unknown
@@ -35,7 +37,8 @@ export interface Ended {
 export async function end(run: Ended, ending: Ending, tools: Tools): Promise<Result> {
   const { settings, store, now, random, log } = tools
   const { job, event, finding, action, target } = run
-  const { outcome, environment = null, ran = [], after = null, plan, error } = ending
+  const { outcome, environment = null, ran = [], after = null, error } = ending
+  const plan = ending.firm ? undefined : ending.plan
   const resource = action && target && keyOf(action, target)
   const waiting = resource && plan ? await waitingFor(resource, plan, tools) : null
   const why =
@@ -95,11 +98,11 @@ async function waitingFor(
 
 /** Nobody is told twice a day of the same thing that waits, nor of what needed nothing. */
 async function isNews(run: Ended, ending: Ending, { store, now }: Tools): Promise<boolean> {
-  const { outcome, why, plan } = ending
+  const { outcome, why, plan, firm } = ending
   if (outcome === 'ALREADY_OK' || outcome === 'REFUSED') return false
   if (outcome !== 'QUEUED') return true
   if (run.action === null) return false
-  const topic = ending.once ?? (plan ? null : `${run.finding?.ResourceId} ${why.join()}`)
+  const topic = ending.once ?? (plan && !firm ? null : `${run.finding?.ResourceId} ${why.join()}`)
   if (topic === null) return true
   const at = now().getTime()
   return store.lock(`told ${digest(topic)}`, run.job, at, at + 24 * 3_600_000)

@@ -28,14 +28,15 @@ export async function mend(run: Run, tools: Tools): Promise<Result> {
 }
 
 /** A change that nothing holds back. */
-interface Due {
+export interface Due {
   readonly state: Json
   readonly plan: PlanRecord
   readonly environment: string
   readonly limits: readonly Limit[]
 }
 
-async function decide(run: Run, cloud: Cloud, tools: Tools): Promise<Due | Ending> {
+/** What is due for the resource as it is now; asks, and changes nothing. */
+export async function decide(run: Run, cloud: Cloud, tools: Tools): Promise<Due | Ending> {
   const { action, target, finding, known, approval } = run
   const state = await action.read(cloud, target, finding)
   const isBegun = known?.before != null
@@ -57,8 +58,7 @@ async function decide(run: Run, cloud: Cloud, tools: Tools): Promise<Due | Endin
   const holds = rulings.filter(isHold).filter(hold => hold.firm || !(approval || isBegun))
   if (holds.length > 0) {
     const why = holds.map(hold => hold.held)
-    const isOpen = !holds.some(hold => hold.firm)
-    return { outcome: 'QUEUED', why, environment, ...(isOpen ? { plan } : {}) }
+    return { outcome: 'QUEUED', why, environment, plan, firm: holds.some(hold => hold.firm) }
   }
   const limits = approval || isBegun ? [] : await limitsOf(on)
   return { state, plan, environment, limits }

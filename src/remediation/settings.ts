@@ -3,6 +3,8 @@ import { type Blast, blasts } from './action.ts'
 
 /** What an installation allows. Left out, everything is off: findings are queued and nothing changes. */
 export interface Settings {
+  /** Stops every change, whatever else is set. */
+  readonly freeze: boolean
   /** Action → how it may run. What is not listed is off. */
   readonly actions: ReadonlyMap<string, 'auto' | 'approve'>
   /** Environments in which `auto` needs no approval. Every other one, and an unknown one, is production. */
@@ -40,6 +42,7 @@ export interface Settings {
 }
 
 export const defaults: Settings = {
+  freeze: false,
   actions: new Map(),
   lower: ['dev', 'development', 'test', 'testing', 'qa', 'sandbox'],
   accounts: new Map(),
@@ -82,6 +85,7 @@ export function readSettings(value: unknown, where: string): Settings {
     usual: T,
   ): T => (fields.has(key) ? parse(fields.get(key), `${where}.${key}`) : usual)
   return {
+    freeze: read('freeze', flag, defaults.freeze),
     actions: read('actions', modes, defaults.actions),
     lower: read('lower', lowerTexts, defaults.lower),
     accounts: read('accounts', textMap, defaults.accounts),

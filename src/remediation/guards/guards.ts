@@ -8,7 +8,8 @@ export const guards: readonly Guard[] = [
   {
     whether: 'changes are frozen',
     firm: true,
-    rule: async on => ((await on.freeze()) ? [{ held: 'changes are frozen', firm: true }] : []),
+    rule: async on =>
+      on.settings.freeze || (await on.freeze()) ? [{ held: 'changes are frozen', firm: true }] : [],
   },
   { whether: 'the resource is an exception', rule: exception },
   { whether: 'the action may run unasked', rule: permission },
