@@ -7,7 +7,7 @@ import { type Budget, defaultBudget, type Machine } from './eval/machine.ts'
 import type { Program } from './eval/program.ts'
 import { type Bindings, compileQuery } from './eval/query.ts'
 import { constant } from './eval/terms.ts'
-import { type Made, Trace } from './eval/trace.ts'
+import { type Heard, type Made, Trace } from './eval/trace.ts'
 import type { Module } from './syntax/ast.ts'
 import { parseModule, parseQueryText, parseTermText } from './syntax/module.ts'
 import { type Json, toJson } from './value/json.ts'
@@ -61,16 +61,18 @@ export function compile(
 export interface LinkOptions extends CompileOptions {
   /** Rules of which `trace` hears every solution, by their path below `data`. */
   readonly isWatched?: (path: readonly Value[]) => boolean
+  /** Whether `trace` hears of every literal and rule, for coverage. */
+  readonly observe?: boolean
 }
 
 /** Compiles modules that were parsed apart, of both dialects if need be; `version` is that of queries. */
 export function link(
   modules: readonly Module[],
-  { version = 'v1', strict = false, functions, isWatched }: LinkOptions = {},
+  { version = 'v1', strict = false, functions, isWatched, observe = false }: LinkOptions = {},
 ): Policy {
   const compiled = guardStack(() => compileModules(modules, builtinTable(functions), strict))
   const { warnings, compileQuery: prepare } = compiled
-  const program: Program = { ...compiled.program, isWatched }
+  const program: Program = { ...compiled.program, isWatched, isObserved: observe }
   const patterns = new Map<string, unknown>()
   const queries = new Map<string, (m: Machine) => readonly Bindings[]>()
   const query: Policy['query'] = (text, options = {}) => {
@@ -133,5 +135,5 @@ function toBindings(bindings: Bindings): { readonly [name: string]: Json } {
   return object
 }
 
-export type { HostFunction, Json, Made, Module, Value, Warning }
+export type { Heard, HostFunction, Json, Made, Module, Value, Warning }
 export { parseModule, RegoError, Trace }

@@ -1,7 +1,8 @@
-import type { Body } from '../syntax/ast.ts'
+import type { Body, Literal } from '../syntax/ast.ts'
 import { compileLiteral, type Step } from './literals.ts'
 import type { Next, Test } from './machine.ts'
 import type { Place } from './scope.ts'
+import { variablesIn } from './trace.ts'
 
 /**
  * Compiles a body whose solutions `finish` takes. `needed` are the variables that it reads: an iteration that begins
@@ -17,6 +18,8 @@ export function compileBody(
   const steps: { readonly step: Step; readonly cut: boolean }[] = []
   for (const literal of body) {
     const before = at
+    if (place.scope.program.isObserved)
+      steps.push({ step: { kind: 'test', test: heard(at, literal) }, cut: false })
     const { step, place: after } = compileLiteral(at, literal)
     steps.push({ step, cut: needed !== undefined && isSubset(needed, before) })
     at = after
@@ -32,6 +35,14 @@ export function compileBody(
     tests = []
   }
   return guard(tests, next)
+}
+
+function heard(place: Place, { loc }: Literal): Test {
+  const variables = variablesIn(place)
+  return (m, f) => {
+    m.trace?.literal({ loc, variables: () => variables(f) })
+    return true
+  }
 }
 
 function isSubset(names: ReadonlySet<string>, { bound }: Place): boolean {

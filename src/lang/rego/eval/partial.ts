@@ -67,6 +67,7 @@ function compileDefinition(
       const [gathered] = f
       if (made === undefined) return false
       spend(m, 1)
+      if (program.isObserved) m.trace?.rule(rule.loc)
       if (m.trace !== undefined && variables !== undefined) {
         const path = [...prefix, ...keys.flatMap(key => [key(m, f) ?? null])]
         m.trace.made({ rule: rule.loc, path, value: made, variables: () => variables(f) })

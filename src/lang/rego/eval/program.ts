@@ -10,4 +10,6 @@ export interface Program {
   readonly arity: Arity
   /** Rules whose every solution the host hears of, by their path below `data`: none is left out as a repetition. */
   readonly isWatched?: ((path: readonly Value[]) => boolean) | undefined
+  /** Whether the host hears of every literal that is evaluated. */
+  readonly isObserved?: boolean
 }

@@ -105,6 +105,7 @@ function compileDefinition(program: Program, rule: Rule): Evaluate {
     return (m, f) => {
       const result = get(m, f)
       if (result === undefined) return false
+      if (program.isObserved) m.trace?.rule(rule.loc)
       if (variables !== undefined)
         m.trace?.made({ rule: rule.loc, path, value: result, variables: () => variables(f) })
       const [known] = f

@@ -1,5 +1,5 @@
 import type { Location } from '../error.ts'
-import type { Body, Term } from '../syntax/ast.ts'
+import type { Body, Loc, Term } from '../syntax/ast.ts'
 import { walkBody, walkTerm } from '../syntax/walk.ts'
 import type { Value } from '../value/value.ts'
 import type { Frame, Machine } from './machine.ts'
@@ -15,7 +15,17 @@ export interface Made {
   readonly variables: () => ReadonlyMap<string, Value>
 }
 
+/** A literal that is about to be evaluated. */
+export interface Heard {
+  readonly loc: Loc
+  readonly variables: () => ReadonlyMap<string, Value>
+}
+
 export interface TraceOptions {
+  /** In programs that are linked to be observed. */
+  readonly onLiteral?: (heard: Heard) => void
+  /** A rule has a value; likewise. */
+  readonly onRule?: (loc: Loc) => void
   readonly onUnknown?: (note: unknown) => void
   readonly onMade?: (made: Made) => void
 }
@@ -42,6 +52,14 @@ export class Trace {
     this.count++
     this.open.at(-1)?.add(note)
     this.options.onUnknown?.(note)
+  }
+
+  literal(heard: Heard): void {
+    this.options.onLiteral?.(heard)
+  }
+
+  rule(loc: Loc): void {
+    this.options.onRule?.(loc)
   }
 
   made(made: Made): void {
