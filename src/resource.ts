@@ -90,6 +90,8 @@ export class Absent {
   readonly reason: string
   /** A partly known string: literal text, and null for each hole. Absent when nothing is known. */
   readonly parts: readonly (string | null)[] | undefined
+  /** Why each hole of `parts` is one, in order. */
+  readonly holes: readonly string[]
   /** A string that is JSON with holes (jsonencode of a partly known value), as its parsed value. */
   readonly json: Plain
   /** Addresses that the hidden value comes from, so that references link. */
@@ -104,6 +106,7 @@ export class Absent {
     reason: string,
     more: {
       parts?: readonly (string | null)[] | undefined
+      holes?: readonly string[]
       json?: Plain
       from?: readonly string[]
       many?: boolean
@@ -112,6 +115,8 @@ export class Absent {
     this.kind = kind
     this.reason = reason
     this.parts = more.parts
+    this.holes = more.holes ??
+      more.parts?.filter(part => part === null).map(() => reason) ?? [reason]
     this.json = more.json
     this.from = more.from ?? []
     this.many = more.many ?? false

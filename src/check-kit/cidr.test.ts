@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { Absent, Missing } from '../resource.ts'
 import { ipv4Prefix, isInternet, isPublic, isWithin } from './cidr.ts'
+import type { Text } from './text.ts'
 
 describe('isInternet', () => {
   test.each([
@@ -77,4 +79,37 @@ test('isWithin', () => {
   expect(isWithin('10.0.0.0/8', '10.1.0.0/16')).toBe(false)
   expect(isWithin('10.0.0.0/8', '::/0')).toBe(false)
   expect(isWithin('10.0.0.0/8', 'pl-1')).toBe(false)
+})
+
+describe('where it is not known', () => {
+  const open = (reason: string, parts?: (string | null)[]) =>
+    new Absent('unresolved', reason, parts ? { parts } : {})
+  const judged = (test: (cidr: Text) => boolean, cidr: Text) => {
+    try {
+      return test(cidr)
+    } catch (signal) {
+      return signal instanceof Missing ? 'undecided' : signal
+    }
+  }
+
+  test.each<[Text, boolean | string, boolean | string]>([
+    [open('data.aws_vpc.a.cidr_block is known only when Terraform runs'), false, false],
+    [
+      open('module.n.data.aws_subnet.a["x"].cidr_block is known only when Terraform runs'),
+      false,
+      false,
+    ],
+    [open('aws_subnet.a[0].ipv6_cidr_block is known after apply'), false, false],
+    [open('aws_eip.a.public_ip is known after apply', [null, '/32']), false, 'undecided'],
+    [open('var.a has no value', ['10.', null, '.0.0/1']), 'undecided', 'undecided'],
+    [open('var.cidr_block has no value'), 'undecided', 'undecided'],
+    [
+      open('data.aws_vpc.a.cidr_block is known only when Terraform runs', [null, '/0']),
+      'undecided',
+      'undecided',
+    ],
+  ])('%o', (cidr, internet, isOpen) => {
+    expect(judged(isInternet, cidr)).toBe(internet)
+    expect(judged(isPublic, cidr)).toBe(isOpen)
+  })
 })

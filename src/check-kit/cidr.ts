@@ -1,27 +1,49 @@
 import ipaddr from 'ipaddr.js'
+import { Absent } from '../resource.ts'
+import { isSame, type Text, known as textOrStop, undecided } from './text.ts'
 
 /** A source so wide that no one network owns it: `0.0.0.0/0`, `::/0`, and the halves and quarters of them. */
-export function isInternet(cidr: string): boolean {
+export function isInternet(cidr: Text): boolean {
+  if (cidr instanceof Absent)
+    return isOfNetwork(cidr) || (knownBits(cidr) ?? 0) >= widest ? false : undecided(cidr)
   const block = parse(cidr)
   return block !== null && block.bits < widest && overlapsPublic(block)
 }
 
 /** A block that holds addresses which are routed on the internet, however few. */
-export function isPublic(cidr: string): boolean {
+export function isPublic(cidr: Text): boolean {
+  if (cidr instanceof Absent) return isOfNetwork(cidr) ? false : undecided(cidr)
   const block = parse(cidr)
   return block !== null && overlapsPublic(block)
 }
 
 /** Whether the first block is all in the second. */
-export function isWithin(inner: string, outer: string): boolean {
-  const [one, other] = [parse(inner), parse(outer)]
+export function isWithin(inner: Text, outer: Text): boolean {
+  if (inner instanceof Absent && isSame(inner, outer)) return true
+  const [one, other] = [parse(textOrStop(inner)), parse(textOrStop(outer))]
   return one !== null && other !== null && holds(other, one)
 }
 
 /** The prefix length of an IPv4 block (a lone address has 32); null for IPv6 and for what is no block. */
-export function ipv4Prefix(cidr: string): number | null {
-  const block = parse(cidr)
+export function ipv4Prefix(cidr: Text): number | null {
+  const block = parse(textOrStop(cidr))
   return block?.address.kind() === 'ipv4' ? block.bits : null
+}
+
+/** The block of a VPC or of a subnet: whatever it is, it is the network's own, and no wider than a /16. */
+function isOfNetwork({ holes, parts = [null] }: Absent): boolean {
+  return (
+    parts.length === 1 &&
+    holes.every(reason =>
+      /\baws_(?:default_)?(?:vpc|subnet)\b\S*cidr_block\S* is known/.test(reason),
+    )
+  )
+}
+
+/** `${aws_eip.a.public_ip}/32`. */
+function knownBits({ parts }: Absent): number | null {
+  const [, bits] = /\/(\d{1,3})$/.exec(parts?.at(-1) ?? '') ?? []
+  return bits === undefined ? null : Number(bits)
 }
 
 /** No owner holds more than a /8 of IPv4, nor a /8 of IPv6. */

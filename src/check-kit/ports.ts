@@ -16,8 +16,8 @@ type Ports = Pick<Rule, 'protocol' | 'from_port' | 'to_port'>
 export function opensToInternet(rules: readonly Rule[], ports: readonly number[]): boolean {
   return rules.some(rule =>
     both(
-      () => isFromInternet(rule),
       () => some(ports, port => reaches(rule, port)),
+      () => isFromInternet(rule),
     ),
   )
 }

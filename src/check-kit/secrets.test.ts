@@ -38,9 +38,29 @@ test.each([
 
 test('with a hole', () => {
   const text = (...parts: (string | null)[]) =>
-    new Absent('unresolved', 'var.password has no value', { parts })
+    new Absent('unresolved', 'var.name has no value', { parts })
   expect(holdsSecret(text('DB_PASSWORD=hunter22\nNAME=', null))).toBe(true)
   expect(() => holdsSecret(text('NAME=', null))).toThrow(Missing)
+})
+
+test('by what fills the holes', () => {
+  const text = (...holes: string[]) =>
+    new Absent('unresolved', holes[0] ?? '', { parts: ['A=', ...holes.map(() => null)], holes })
+  const name = 'aws_s3_bucket.a.id is known after apply'
+  const host = 'module.db.data.aws_db_instance.a[0].endpoint is known only when Terraform runs'
+  expect(holdsSecret(text(name, host))).toBe(false)
+  for (const reason of [
+    'module.a.random_password.p[0].result is known after apply',
+    'aws_iam_access_key.a.secret is known after apply',
+    'tls_private_key.a.private_key_pem is known after apply',
+    'module.a.var.db_password has no value',
+  ])
+    expect(holdsSecret(text(name, reason))).toBe(true)
+  for (const reason of [
+    'var.secret_name has no value',
+    'data.template_file.a.rendered is known later',
+  ])
+    expect(() => holdsSecret(text(name, reason))).toThrow(Missing)
 })
 
 test('much text takes little time', () => {

@@ -7,8 +7,17 @@ export function holdsSecret(text: Text): boolean {
   const parts = text instanceof Absent ? (text.parts ?? [null]) : [text]
   const literals = parts.filter(part => part !== null)
   if (literals.some(part => showsSecret(part) || showsSecret(decoded(part)))) return true
-  return literals.length < parts.length && undecided(text)
+  if (!(text instanceof Absent)) return false
+  if (text.holes.some(reason => secretHole.test(reason))) return true
+  return text.holes.every(reason => harmlessHole.test(reason)) ? false : undecided(text)
 }
+
+/** What another resource, or a variable that is named after it, puts into the text is a secret whatever it will be. */
+const secretHole =
+  /(?:\.(?:\w*password\w*|secret|secret_string|secret_binary|private_key\w*|auth_token|api_key)|(?:^|\.)random_password\.\S+\.result) is known |(?:^|\.)var\.\w*(?:password|passwd|secret|private_key|api_?key|token)(?:_value)? has no value$/
+/** What resources are called and where they are reached. */
+const harmlessHole =
+  /\.(?:id|arn|name|bucket|endpoint|address|hostname|fqdn|port|region|account_id|\w*dns_name|\w*domain_name|\w*_ips?|\w*_url|url|\w*cidr_block|ca_cert|certificate_authority|availability_zone) is known /
 
 const formats: readonly RegExp[] = [
   /\b(?:AKIA|ASIA)[A-Z2-7][A-Z0-9]{15}\b/,

@@ -51,7 +51,7 @@ export function filled(text: Text, hole: string): string | null {
 export function isSame(one: Text, other: Text): boolean {
   if (typeof one === 'string' || typeof other === 'string') return one === other
   return (
-    one.reason === other.reason &&
+    one.holes.join() === other.holes.join() &&
     one.from.length > 0 &&
     one.from.join() === other.from.join() &&
     filled(one, hole) === filled(other, hole)

@@ -118,12 +118,19 @@ function readAbsent(reader: Reader, absent: Absent, place: Place): unknown {
   }
 }
 
-/** Partly known text in a policy document, or in a list of such, goes to check-kit as it is: `arn:aws:s3:::` tells something. */
+/** Partly known text goes to check-kit as it is: `arn:aws:s3:::` tells something. */
 function isHanded(session: Session, type: string, absent: Absent, path: Path): boolean {
-  if (absent.parts === undefined) return false
-  if (session.knows.kindOf(type, path) === 'text') return true
-  // Text that is no document by itself cannot be read as one.
-  return path.some((_, at) => at > 0 && session.knows.kindOf(type, path.slice(0, at)) === 'policy')
+  return absent.parts !== undefined && isText(session, type, path)
+}
+
+/** In a policy document, or in a list of such: text that is no document by itself cannot be read as one. */
+function isText({ knows }: Session, type: string, path: Path): boolean {
+  const kind = knows.kindOf(type, path)
+  if (kind === 'text') return true
+  return (
+    kind !== 'object' &&
+    path.some((_, at) => at > 0 && knows.kindOf(type, path.slice(0, at)) === 'policy')
+  )
 }
 
 function elementsOf(reader: Reader, values: readonly Plain[], parent: Place): readonly Element[] {
@@ -143,7 +150,8 @@ function absentElement(reader: Reader, absent: Absent, place: Place, ofBlocks: b
   const { session, resource } = reader
   const path = pathOf(place)
   const hole: Hole = { resource, place, absent }
-  if (isHanded(session, resource.type, absent, path)) {
+  // One text in a list is there, also where nothing of it is known: why it is not may tell enough.
+  if (!absent.many && isText(session, resource.type, path)) {
     session.handed.set(absent, hole)
     return known(reader, absent, place)
   }

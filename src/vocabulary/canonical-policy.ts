@@ -44,7 +44,7 @@ function documentOf(path: string, written: Plain): Holed | Absent {
   }
   if (!(written instanceof Absent)) return { value: written, open: same }
   if (written.json !== undefined) return { value: written.json, open: same }
-  if (written.parts === undefined) return written
+  if (written.parts === undefined || written.parts.every(part => part === null)) return written
   return parseWithHoles(written.parts, written) ?? written
 }
 
@@ -113,6 +113,7 @@ function lowered(key: string | Absent): string | Absent {
   return new Absent(key.kind, key.reason, {
     from: key.from,
     parts: key.parts?.map(part => part?.toLowerCase() ?? null),
+    holes: key.holes,
   })
 }
 

@@ -14,20 +14,25 @@ export function parseWithHoles(
   if (parts.some(part => part !== null && taken.test(part))) return undefined
   let text = ''
   let isInside = false
+  let count = 0
   for (const part of parts) {
     if (part !== null) {
       isInside = endsInside(part, isInside)
       text += part
-    } else text += isInside ? hole : `"${whole}"`
+      continue
+    }
+    text += isInside ? `${start}${count}${inner}` : `"${start}${count}${whole}"`
+    count++
   }
   const value = parseJson(text)
   return value === undefined ? undefined : { value, open: found => opened(found, absent) }
 }
 
-const hole = '\uE000'
-const whole = '\uE001'
+const start = '\uE000'
+const inner = '\uE001'
+const whole = '\uE002'
 /** Written out or escaped: a text that holds our marks cannot be told from one with holes. */
-const taken = /[\uE000\uE001]|\\u[eE]00[01]/
+const taken = /[\uE000-\uE002]|\\u[eE]00[0-2]/
 
 function endsInside(text: string, isInside: boolean): boolean {
   let inside = isInside
@@ -49,9 +54,12 @@ function parseJson(text: string): Plain {
 }
 
 function opened(text: string, absent: Absent | undefined): string | Absent {
-  if (absent === undefined || !(text.includes(hole) || text === whole)) return text
-  const { kind, reason, from } = absent
-  if (text === whole) return new Absent(kind, reason, { from })
-  const parts = text.split(hole).flatMap((part, at) => (at === 0 ? [part] : [null, part]))
-  return new Absent(kind, reason, { from, parts: parts.filter(part => part !== '') })
+  if (absent === undefined || !text.includes(start)) return text
+  const { kind, from, holes } = absent
+  const reasonOf = (mark: string) => holes[Number(mark)] ?? absent.reason
+  if (text.endsWith(whole)) return new Absent(kind, reasonOf(text.slice(1, -1)), { from })
+  const pieces = text.split(/\uE000(\d+)\uE001/)
+  const reasons = pieces.filter((_, at) => at % 2 === 1).map(reasonOf)
+  const parts = pieces.map((piece, at) => (at % 2 === 1 ? null : piece)).filter(part => part !== '')
+  return new Absent(kind, reasons[0] ?? absent.reason, { from, parts, holes: reasons })
 }

@@ -39,8 +39,8 @@ export function allows(
       statements.some(statement =>
         both(
           () => isAllow(statement),
-          () => isAboutAction(statement, action),
           () => isAboutEvery(statement, resource),
+          () => isAboutAction(statement, action),
           () => leavesGrantWide(statement.Condition, isHarmless),
         ),
       ),

@@ -1,6 +1,8 @@
+import { Absent } from '../../resource.ts'
 import type { Principals, Statement } from '../../vocabulary/policy-document.ts'
 import { either } from '../decide.ts'
 import { equals, known, startsWith, type Text } from '../text.ts'
+import { isComputed } from './wildcard.ts'
 
 /** Whether strangers are among those whom the statement speaks of. */
 export function speaksOfStrangers(statement: Statement): boolean {
@@ -26,6 +28,7 @@ export function accountOf(principal: Text): string | null {
 }
 
 function isEveryone(principal: Text): boolean {
+  if (principal instanceof Absent && isComputed(principal)) return false
   if (equals(principal, '*')) return true
   return typeof principal === 'string' && /^arn:[^:]*:(?:iam|sts)::[^:]*[*?]/.test(principal)
 }

@@ -36,6 +36,18 @@ describe('principals', () => {
     expect(isPublic(policy(rest))).toBe(false)
   })
 
+  test('nor is what the cloud makes up, every hole of it', () => {
+    const made = (...holes: string[]) =>
+      new Absent('unresolved', holes[0] ?? '', { parts: holes.map(() => null), holes })
+    const provider = 'aws_iam_saml_provider.a.id is known after apply'
+    const account = 'data.aws_caller_identity.a.account_id is known only when Terraform runs'
+    expect(isPublic(policy({ ...read, Principal: { Federated: made(provider, account) } }))).toBe(
+      false,
+    )
+    const given = policy({ ...read, Principal: { AWS: made(provider, 'var.who has no value') } })
+    expect(() => isPublic(given)).toThrow(Missing)
+  })
+
   test('a principal that nothing is known of may be everyone', () => {
     expect(() => isPublic(policy({ ...read, Principal: { AWS: unset(null) } }))).toThrow(Missing)
   })

@@ -61,10 +61,9 @@ export function overlaps(one: string, other: string): boolean {
   return ends.at(-1) === other.length
 }
 
-/** Whether the one hole is what the cloud makes up: an id, an ARN or an account, never a wildcard. */
+/** Whether every hole is what the cloud makes up: an id, an ARN or an account, never a wildcard. */
 export function isComputed(text: Absent): boolean {
-  const holes = text.parts?.filter(part => part === null).length ?? 1
-  return holes === 1 && computed.some(pattern => pattern.test(text.reason))
+  return text.holes.every(reason => computed.some(pattern => pattern.test(reason)))
 }
 
 const computed = [

@@ -86,8 +86,8 @@ export default [
       !related('aws_security_group').some(group =>
         group.ingress.some(rule =>
           both(
-            () => isFromInternet(rule),
             () => hasPorts(rule),
+            () => isFromInternet(rule),
           ),
         ),
       ),

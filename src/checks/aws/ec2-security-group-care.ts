@@ -65,8 +65,8 @@ export default [
     pass: group =>
       !group.egress.some(rule =>
         both(
-          () => isFromInternet(rule),
           () => reachesEveryPort(rule),
+          () => isFromInternet(rule),
         ),
       ),
     bad: [

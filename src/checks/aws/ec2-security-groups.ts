@@ -56,8 +56,8 @@ export default [
     pass: group =>
       !group.ingress.some(rule =>
         both(
-          () => isFromInternet(rule),
           () => reachesEveryPort(rule),
+          () => isFromInternet(rule),
         ),
       ),
     bad: [
@@ -83,8 +83,8 @@ export default [
     pass: group =>
       !group.ingress.some(rule =>
         both(
-          () => isFromInternet(rule),
           () => hasPorts(rule),
+          () => isFromInternet(rule),
         ),
       ),
     bad: [
@@ -110,8 +110,8 @@ export default [
     pass: group =>
       !group.ingress.some(rule =>
         both(
-          () => isFromPublic(rule),
           () => hasPorts(rule),
+          () => isFromPublic(rule),
         ),
       ),
     bad: [
@@ -196,10 +196,16 @@ function service(
 }
 
 function hasWideSource(rule: Rule): boolean {
-  return hasSource(rule, cidr => {
-    const bits = ipv4Prefix(cidr)
-    return bits !== null && bits > 0 && bits < 24 && isPublic(cidr)
-  })
+  return hasSource(rule, cidr =>
+    both(
+      () => isPublic(cidr),
+      () => isWide(ipv4Prefix(cidr)),
+    ),
+  )
+}
+
+function isWide(bits: number | null): boolean {
+  return bits !== null && bits > 0 && bits < 24
 }
 
 function ingress(body: string): string {

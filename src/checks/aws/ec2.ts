@@ -1,5 +1,5 @@
 import { check } from '../../check.ts'
-import { both, either, isSet } from '../../check-kit/decide.ts'
+import { both, either, isSet, some } from '../../check-kit/decide.ts'
 import { holdsSecret } from '../../check-kit/secrets.ts'
 
 export default [
@@ -97,7 +97,11 @@ export default [
     why: 'Whoever may describe the instance, or fetch a URL on it, reads the user data in clear.',
     fix: 'Let the instance fetch the secret from Secrets Manager or Parameter Store by its role, and replace the one that was written here.',
     aliases: ['CKV_AWS_46', 'AWS-0029'],
-    pass: instance => !hasSecret(instance.user_data, instance.user_data_base64),
+    pass: instance =>
+      !hasSecret(
+        () => instance.user_data,
+        () => instance.user_data_base64,
+      ),
     bad: [
       'user_data = "export DB_PASSWORD=hunter22"',
       'user_data_base64 = base64encode("export AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE")',
@@ -168,7 +172,7 @@ export default [
     why: 'Whoever may describe the template, or fetch a URL on its instances, reads the user data in clear.',
     fix: 'Let instances fetch the secret from Secrets Manager or Parameter Store by their role, and replace the one that was written here.',
     aliases: ['AWS-0129'],
-    pass: template => !hasSecret(template.user_data, undefined),
+    pass: template => !holdsSecret(template.user_data ?? ''),
     bad: [
       'user_data = base64encode("export DB_PASSWORD=hunter22")',
       'user_data = "export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"',
@@ -240,11 +244,8 @@ function requiresToken({ metadata_options }: WithMetadata): boolean {
   )
 }
 
-function hasSecret(text: string | undefined, encoded: string | undefined): boolean {
-  return either(
-    () => holdsSecret(text ?? ''),
-    () => holdsSecret(encoded ?? ''),
-  )
+function hasSecret(...texts: readonly (() => string | undefined)[]): boolean {
+  return some(texts, text => holdsSecret(text() ?? ''))
 }
 
 function interfaces(count: number): string {

@@ -31,8 +31,8 @@ export default [
     fix: 'Raise `engine_version` to a major version within standard support.',
     pass: (db, { now }) =>
       !both(
-        () => isPastStandardSupport(db.engine, db.engine_version ?? '', now),
         () => db.engine_lifecycle_support !== 'open-source-rds-extended-support-disabled',
+        () => isPastStandardSupport(db.engine, db.engine_version ?? '', now),
       ),
     bad: [
       'engine = "mysql"\nengine_version = "5.7.44"\nengine_lifecycle_support = "open-source-rds-extended-support"',

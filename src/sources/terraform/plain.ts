@@ -27,12 +27,15 @@ export function toAbsent(
   more: { readonly many?: boolean } = {},
 ): Absent {
   const json = unknown.json ?? withinText(unknown)
-  const parts = unknown.parts ?? (isArn(unknown) ? ['arn:', null] : undefined)
+  const parts = unknown.parts ?? certain(unknown)
   return new Absent('unresolved', unknown.reason, {
     ...more,
     ...(parts === undefined
       ? {}
-      : { parts: parts.map(part => (typeof part === 'string' ? part : null)) }),
+      : {
+          parts: parts.map(part => (typeof part === 'string' ? part : null)),
+          holes: parts.flatMap(part => (typeof part === 'string' ? [] : [part.reason])),
+        }),
     ...(json === undefined ? {} : { json: toPlain(json) }),
     ...(from === undefined ? {} : { from }),
   })
@@ -48,15 +51,15 @@ function withinText({ parts }: Unknown): Value | undefined {
 const unmetered = { budget: { spend() {} } }
 
 /**
- * A resource's own ARN, of which no expression has made something else: whatever the cloud makes of it, it begins as
- * every ARN does, so a policy that names it does not name everything.
+ * What a resource's own id or ARN is for certain where no expression has made something else of it: a text, and an ARN
+ * begins as every ARN does, so a policy that names it does not name everything.
  */
-function isArn({ notNull, json, reason }: Unknown): boolean {
-  return (
-    notNull &&
-    json === undefined &&
-    /\.arn is known (?:after apply|only when Terraform runs)$/.test(reason)
-  )
+function certain(unknown: Unknown): readonly (string | Unknown)[] | undefined {
+  const { notNull, json, reason } = unknown
+  if (!notNull || json !== undefined) return undefined
+  const [, name] =
+    /\.(arn|id) is known (?:after apply|only when Terraform runs)$/.exec(reason) ?? []
+  return name === 'arn' ? ['arn:', unknown] : name === 'id' ? [unknown] : undefined
 }
 
 /** Names are users' data: no prototype that they could collide with. */

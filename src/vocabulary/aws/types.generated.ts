@@ -1831,7 +1831,7 @@ export interface AwsKmsReplicaKey {
 
 export interface AwsLaunchConfiguration {
   readonly arn: string
-  readonly associate_public_ip_address: boolean
+  readonly associate_public_ip_address: boolean | undefined
   readonly ebs_optimized: boolean
   readonly enable_monitoring: boolean
   readonly iam_instance_profile: string | undefined

@@ -1,7 +1,13 @@
 import type { ServiceVocabulary } from '../statement.ts'
 import { aliases, folds } from './vpc-folds.ts'
 
+const blocks = ['ingress', 'egress'].flatMap(way => [
+  `${way}.cidr_blocks`,
+  `${way}.ipv6_cidr_blocks`,
+])
+
 const securityGroup = {
+  texts: blocks,
   rules: { ingress: 'security_group', egress: 'security_group' },
   absent: {
     // Terraform takes away the rule that lets everything out when it creates a group, and every rule of a default
@@ -104,7 +110,7 @@ export const vpc: ServiceVocabulary = {
     },
     aws_security_group: {
       ...securityGroup,
-      texts: ['name'],
+      texts: ['name', ...blocks],
       adds: { is_default: 'b:o' },
       absent: {
         ...securityGroup.absent,
