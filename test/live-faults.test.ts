@@ -285,19 +285,16 @@ test('a bucket is asked in its own region, and where that is not known S3 says i
   expect(asked.map(({ region }) => region)).toEqual(['eu-central-1'])
 })
 
-test('a bucket that has moved is followed to its region', async () => {
+test('a bucket that is not where the list says is followed to its region', async () => {
   const { findings, sandbox } = await liveScan(
-    { s3: { buckets: [{ Name: 'moved', BucketRegion: 'us-east-1', ...kept }] } },
+    { s3: { buckets: [{ Name: 'moved', BucketRegion: 'eu-west-1', ...kept }] } },
     {
       checks: [versioning],
       faults: [
         {
-          operation: 'GetBucketVersioning',
-          region: 'us-east-1',
+          operation: 'ListBuckets',
           fault: {
-            code: 'PermanentRedirect',
-            status: 301,
-            headers: { 'x-amz-bucket-region': 'eu-west-1' },
+            body: '<ListAllMyBucketsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Buckets><Bucket><Name>moved</Name><BucketRegion>us-east-1</BucketRegion></Bucket></Buckets></ListAllMyBucketsResult>',
           },
         },
       ],

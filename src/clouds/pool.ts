@@ -1,25 +1,67 @@
-/** Runs work with at most `limit` at a time, first come first served. */
-export type Gate = <T>(work: () => Promise<T>) => Promise<T>
+/** What came of a piece of work, for the pace of those that follow. */
+export type Pace = 'fine' | 'too fast'
 
-export function gate(limit: number): Gate {
+/** Runs work with as many at a time as the other side bears, first come first served. */
+export interface Gate {
+  run<T>(
+    work: () => Promise<T>,
+    paceOf: (result: T | undefined, error: unknown) => Pace,
+  ): Promise<T>
+  /** How many may run at a time just now. */
+  readonly width: number
+}
+
+/** Halves its width when it hears that it was too fast, and widens again bit by bit. */
+export function adaptiveGate(most: number): Gate {
+  let width = most
   let running = 0
+  /** Counts the times it was halved: work from before tells nothing of the new pace. */
+  let turn = 0
   const waiting: (() => void)[] = []
   let next = 0
-  return async work => {
-    if (running >= limit) await new Promise<void>(go => waiting.push(go))
-    else running++
-    try {
-      return await work()
-    } finally {
+
+  function admit(): void {
+    while (running < width) {
       const go = waiting[next]
-      if (go === undefined) running--
-      else {
-        next++
-        // Shifting a long queue for each that leaves would cost the square of it.
-        if (next > 1024) next -= waiting.splice(0, next).length
-        go()
-      }
+      if (go === undefined) break
+      next++
+      running++
+      go()
     }
+    // Shifting a long queue for each that leaves would cost the square of it.
+    if (next > 1024) next -= waiting.splice(0, next).length
+  }
+
+  function hear(pace: Pace, startedIn: number): void {
+    if (pace === 'fine') width = Math.min(most, width + 1 / width)
+    else if (startedIn === turn) {
+      width = Math.max(1, Math.floor(width / 2))
+      turn++
+    }
+  }
+
+  return {
+    get width() {
+      return width
+    },
+    async run(work, paceOf) {
+      await new Promise<void>(go => {
+        waiting.push(go)
+        admit()
+      })
+      const startedIn = turn
+      try {
+        const result = await work()
+        hear(paceOf(result, undefined), startedIn)
+        return result
+      } catch (error) {
+        hear(paceOf(undefined, error), startedIn)
+        throw error
+      } finally {
+        running--
+        admit()
+      }
+    },
   }
 }
 

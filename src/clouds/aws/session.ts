@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import type { AwsCredentialIdentity } from '@smithy/types'
-import { type Gate, gate } from '../pool.ts'
+import { adaptiveGate, type Gate, type Pace } from '../pool.ts'
 import { type CredentialOptions, credentials } from './credentials.ts'
 import { type Failure, failureOf } from './failure.ts'
 import { type Handler, hardenedHandler, type Limits } from './handler.ts'
@@ -17,7 +17,7 @@ export interface ClientConfig {
   readonly region: string
   readonly credentials: () => Promise<AwsCredentialIdentity>
   readonly requestHandler: Handler
-  readonly retryMode: 'adaptive'
+  readonly retryMode: 'standard'
   readonly maxAttempts: number
   readonly profile?: string
 }
@@ -53,9 +53,14 @@ export interface SessionOptions {
   /** Where the calls go that belong to no region. */
   readonly region: string
   readonly signal: AbortSignal
-  readonly limits?: Limits
-  readonly maxAttempts?: number
+  readonly patience?: Patience
 }
+
+export interface Patience extends Limits {
+  readonly attempts: number
+}
+
+const usual: Patience = { connectMs: 5_000, requestMs: 60_000, attempts: 5 }
 
 /** One account's credentials, with a client for each service and region, so that each learns its own pace. */
 export interface Session {
@@ -71,7 +76,8 @@ export interface Session {
 export async function openSession(options: SessionOptions): Promise<Session> {
   // Every request that is under way listens.
   setMaxListeners(0, options.signal)
-  const handler = hardenedHandler(options.limits ?? { connectMs: 5_000, requestMs: 60_000 })
+  const patience = options.patience ?? usual
+  const handler = hardenedHandler(patience)
   const who: CredentialOptions = { ...options, handler }
   let identity = await credentials(who)
   let generation = 0
@@ -89,11 +95,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       region,
       credentials: async () => identity,
       requestHandler: handler,
-      retryMode: 'adaptive',
-      maxAttempts: options.maxAttempts ?? 5,
+      retryMode: 'standard',
+      maxAttempts: patience.attempts,
       ...(options.profile === undefined ? {} : { profile: options.profile }),
     })
-    const made = { client, gate: gate(service.concurrency ?? 10) }
+    const made = { client, gate: adaptiveGate(service.concurrency ?? 10) }
     regions.set(region, made)
     return made
   }
@@ -142,7 +148,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   return {
     async call(service, region, operation, input) {
       const key = `${service.name} ${region} ${operationName(operation)}`
-      return clientOf(service, region).gate(async () => {
+      return clientOf(service, region).gate.run(async () => {
         options.signal.throwIfAborted()
         const before = broken.get(key)
         if (before && before.count >= tolerated) throw before.error
@@ -155,7 +161,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
             broken.set(key, { count: (broken.get(key)?.count ?? 0) + 1, error })
           throw error
         }
-      })
+      }, paceOf)
     },
     close: () => handler.destroy(),
   }
@@ -163,6 +169,21 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
 /** So many calls of one kind in a row that came to nothing after all retries, and the rest is not tried: a scan must end. */
 const tolerated = 3
+
+/**
+ * The SDK has waited and tried again; how often stands in what it answers. Its own adaptive mode makes everybody wait in
+ * a queue that nothing can call off.
+ */
+function paceOf(answer: unknown, error: unknown): Pace {
+  if (error !== undefined) return failureOf(error).kind === 'throttled' ? 'too fast' : 'fine'
+  const isAnswer = typeof answer === 'object' && answer !== null && '$metadata' in answer
+  return isAnswer && attemptsOf(answer.$metadata) > 1 ? 'too fast' : 'fine'
+}
+
+function attemptsOf(metadata: unknown): number {
+  if (typeof metadata !== 'object' || metadata === null || !('attempts' in metadata)) return 1
+  return typeof metadata.attempts === 'number' ? metadata.attempts : 1
+}
 
 function isLasting({ kind }: Failure): boolean {
   return kind === 'throttled' || kind === 'unreachable' || kind === 'expired'

@@ -85,8 +85,12 @@ export function serviceError(
   const row = Object.hasOwn(codes, kind) ? codes[kind as keyof typeof codes] : undefined
   if (!row) return undefined
   const [code, status] = row[dialect(service)]
-  return new ApiError(code, status, message(kind, service, operation, state))
+  // The clock of a caller is set by the date of the answer, so that one is off too.
+  const headers = kind === 'clock-skew' ? { date: new Date(Date.now() + hour).toUTCString() } : {}
+  return new ApiError(code, status, message(kind, service, operation, state), headers)
 }
+
+const hour = 3_600_000
 
 type Dialect = 's3' | 'ec2' | 'query' | 'json' | 'rest-json'
 

@@ -3,6 +3,7 @@ import { failureOf } from '../../clouds/aws/failure.ts'
 import {
   type Operation,
   openSession,
+  type Patience,
   type Service,
   type Session,
 } from '../../clouds/aws/session.ts'
@@ -17,6 +18,8 @@ export interface AwsTarget {
   readonly externalId?: string | undefined
   /** Empty: every region that the account has enabled. */
   readonly regions: readonly string[]
+  /** How long to wait for an answer, and how often to ask again; the usual where left out. */
+  readonly patience?: Patience
 }
 
 /** An account that answers. */
@@ -40,10 +43,17 @@ export async function openAccount(
   signal: AbortSignal,
 ): Promise<Account | Gap> {
   const region = target.regions[0] ?? (await configuredRegion(target.profile)) ?? 'us-east-1'
-  const { profile, externalId } = target
+  const { profile, externalId, patience } = target
   let session: Session
   try {
-    session = await openSession({ profile, externalId, role, region, signal })
+    session = await openSession({
+      profile,
+      externalId,
+      role,
+      region,
+      signal,
+      ...(patience && { patience }),
+    })
     const { Account: id = '', Arn: arn = '' } = await session.call(
       sts,
       region,

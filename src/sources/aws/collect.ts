@@ -99,7 +99,7 @@ export function collection(options: CollectOptions): Collection {
   }
 
   function add(row: Row, found: Found, at: Place): void {
-    const key = `${row.type} ${found.id}`
+    const key = keyOf(row.type, at.account, found.id)
     // The same item on two pages is one resource.
     if (entries.has(key)) return
     const pending = row.details.flatMap(({ permissions, attributes }) => {
@@ -142,7 +142,7 @@ export function collection(options: CollectOptions): Collection {
   async function fetch(missing: readonly MissingRead[]): Promise<readonly Resource[]> {
     const wanted = new Map<Entry, Set<number>>()
     for (const { resource, path } of missing) {
-      const entry = entries.get(`${resource.type} ${resource.id}`)
+      const entry = entries.get(keyOf(resource.type, resource.account, resource.id))
       const detail = entry?.row.details.findIndex(({ attributes }) =>
         attributes.some(name => name === path[0]),
       )
@@ -215,6 +215,11 @@ export function collection(options: CollectOptions): Collection {
         .map(({ absent }) => absent),
     gaps: gaps.list,
   }
+}
+
+/** Not every id names its account. */
+function keyOf(type: string, account: string | null, id: string): string {
+  return `${type} ${account} ${id}`
 }
 
 const live = { source: 'aws', address: null, span: null, root: null } as const
