@@ -1,5 +1,5 @@
 import type { Body, Expr, Literal, Pair, Rule, Term } from '../syntax/ast.ts'
-import { variable } from '../syntax/ast.ts'
+import { named, variable } from '../syntax/ast.ts'
 import { mapChain } from '../syntax/map.ts'
 import { equation } from './heads.ts'
 import { fresh, type Names } from './names.ts'
@@ -26,8 +26,14 @@ function bindLiteral(names: Names, literal: Literal): readonly Literal[] {
     extra.push({ ...equation(name, term), with: literal.with })
     return name
   }
-  const expr = bindExpr(names, literal.expr, bind)
+  const expr = bindExpr(names, asEquation(literal.expr), bind)
   return [...extra, { ...literal, expr }]
+}
+
+/** Once all variables are known to be bound, `==` is `=`: it is the type checker that minds. */
+function asEquation(expr: Expr): Expr {
+  if (expr.kind !== 'call' || !isOperator(expr, 'equal') || expr.args.length !== 2) return expr
+  return { ...expr, operator: named(['eq'], expr.operator.loc) }
 }
 
 type Bind = (term: Term) => Term

@@ -13,7 +13,7 @@ import { chain, mapExpr, mapParts } from '../syntax/map.ts'
 import { variablesOf, walkBody } from '../syntax/walk.ts'
 import { equation } from './heads.ts'
 import { fresh, type Names, shownName } from './names.ts'
-import { outputsOfEquation } from './outputs.ts'
+import { directVariables, outputsOfEquation } from './outputs.ts'
 import { declaredNames, isOperator } from './resolve.ts'
 import { type Compilation, report } from './unit.ts'
 
@@ -269,6 +269,14 @@ function renameSomeIn(
   expr: Extract<Expr, { kind: 'some-in' }>,
 ): Literal {
   const key = expr.key ?? variable(fresh(state.context.names), expr.value.loc)
+  const domain = directVariables(expr.domain)
+  const before = [...namesBoundBy(key), ...namesBoundBy(expr.value)].filter(name =>
+    domain.has(name),
+  )
+  for (const name of new Set(before.sort())) {
+    const reason = `var ${shownName(name)} assigned before`
+    report(state.context, 'rego_compile_error', reason, literal.loc)
+  }
   const path = expr.domain.kind === 'ref' ? expr.domain.path : [expr.domain]
   const right: Term = { kind: 'ref', path: [...path, key], loc: expr.domain.loc }
   const made = equation(expr.value, right, literal.loc)
@@ -282,6 +290,25 @@ function renameSomeIn(
   }
 }
 
+/** Variables outside of closures, keys of objects and heads of references. */
+function namesBoundBy(term: Term): readonly string[] {
+  switch (term.kind) {
+    case 'var':
+      return isWildcard(term.name) ? [] : [term.name]
+    case 'ref':
+      return term.path.slice(1).flatMap(namesBoundBy)
+    case 'array':
+    case 'set':
+      return term.items.flatMap(namesBoundBy)
+    case 'object':
+      return term.entries.flatMap(([, value]) => namesBoundBy(value))
+    case 'call':
+      return term.args.flatMap(namesBoundBy)
+    default:
+      return []
+  }
+}
+
 function renameEvery(
   state: State,
   literal: Literal,
@@ -292,7 +319,7 @@ function renameEvery(
   const inner: State = { ...state, scopes: [...state.scopes, new Map()] }
   const key = expr.key && everyName(inner, expr.key, literal)
   const value = everyName(inner, expr.value, literal)
-  const body = renameBody(inner, expr.body, new Set([expr.key?.name ?? '', expr.value.name]))
+  const body = renameBody(inner, expr.body, new Set())
   return { ...literal, expr: { kind: 'every', key, value, domain, body }, with: modifiers }
 }
 

@@ -14,11 +14,17 @@ export interface Cursor {
   at: number
   wildcards: number
   depth: number
+  /** The token that may be a keyword and head a reference: literals begin there. */
+  keywordAt: number
   /** Terms by the token they begin with: what was parsed once is not parsed again after backtracking. */
-  readonly terms: Map<
-    number,
-    { readonly term: unknown; readonly at: number; readonly wildcards: number }
-  >
+  readonly terms: Map<number, Parsed>
+}
+
+interface Parsed {
+  /** A term, or the error that it ended in. */
+  readonly term: unknown
+  readonly at: number
+  readonly wildcards: number
 }
 
 /** Deep enough for people, shallow enough for the stack. */
@@ -36,6 +42,7 @@ export function open(file: string, text: string, version: 'v0' | 'v1', all = fal
     at: 0,
     wildcards: 0,
     depth: 0,
+    keywordAt: -1,
     terms: new Map(),
   }
 }

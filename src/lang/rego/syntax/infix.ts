@@ -1,5 +1,16 @@
+import { RegoError } from '../error.ts'
 import { named, type Term } from './ast.ts'
-import { advance, type Cursor, current, deeper, is, isKeyword, locate, until } from './cursor.ts'
+import {
+  advance,
+  attempt,
+  type Cursor,
+  current,
+  deeper,
+  is,
+  isKeyword,
+  locate,
+  until,
+} from './cursor.ts'
 import { parseTerm } from './terms.ts'
 import type { TokenKind } from './tokens.ts'
 
@@ -30,8 +41,8 @@ function parseMembership(p: Cursor, first: Term, pairs: boolean): Term {
   let term = first
   if (pairs && is(p, ',')) {
     const { at, wildcards } = p
-    const pair = parsePairMembership(p, first)
-    if (pair === undefined) {
+    const pair = attempt(p, () => parsePairMembership(p, first))
+    if (pair === undefined || pair instanceof RegoError) {
       p.at = at
       p.wildcards = wildcards
     } else term = pair

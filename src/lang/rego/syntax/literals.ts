@@ -41,7 +41,10 @@ export function parseQuery(p: Cursor, end: '}' | ']' | 'eof', single: boolean): 
 
 export function parseLiteral(p: Cursor): Literal {
   const loc = locate(p)
-  if (isKeywordRef(p)) return finishLiteral(p, loc, false, parseExpr(p))
+  if (isKeywordRef(p)) {
+    p.keywordAt = p.at
+    return finishLiteral(p, loc, false, parseExpr(p))
+  }
   let negated = false
   if (isKeyword(p, 'not')) {
     advance(p)

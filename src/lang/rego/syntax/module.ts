@@ -133,6 +133,7 @@ function parsePackage(p: Cursor): Package | undefined {
   const loc = locate(p, advance(p))
   if (!is(p, 'identifier')) unexpected(p)
   const term = parsePostfix(p, parseVar(p))
+  if (is(p, 'minus')) unexpected(p)
   return { path: namesOf(term), loc: until(p, loc) }
 }
 
@@ -164,6 +165,11 @@ function parseImport(p: Cursor, version: 'v0' | 'v1'): Import {
   if (isKeyword(p, 'as')) {
     advance(p)
     if (!is(p, 'identifier') || isAnyKeyword(p, current(p))) unexpected(p, 'expected var')
+    const word = current(p).text
+    if (word === 'input' || word === 'data') {
+      const reason = `unexpected import alias, must not be a reserved name, got: ${word}`
+      fail(reason, locate(p))
+    }
     const name = parseTerm(p)
     if (name.kind !== 'var') return unexpected(p, 'expected var')
     alias = name.name
@@ -172,6 +178,7 @@ function parseImport(p: Cursor, version: 'v0' | 'v1'): Import {
     if (isReserved(last, version))
       fail(`unexpected import path, must not end with a keyword, got: ${last}`, where)
   }
+  if (is(p, 'minus')) unexpected(p)
   if (root === 'rego') importRego(p, path, alias, where)
   if (root === 'future') importFuture(p, path, second, alias, where)
   return { path, alias, loc: until(p, loc) }

@@ -171,6 +171,7 @@ function classify(head: Head, hasIf: boolean): Head {
 
 function parseIfBody(p: Cursor): Body {
   advance(p)
+  if (!is(p, '{')) return [parseLiteral(p)]
   const { at, wildcards } = p
   const single = attempt(p, () => parseLiteral(p))
   // A set is never false, so `if { x }` is a body and not a set.
@@ -179,7 +180,6 @@ function parseIfBody(p: Cursor): Body {
   if (!(single instanceof RegoError) && !isSet) return [single]
   p.at = at
   p.wildcards = wildcards
-  if (!is(p, '{')) throw single instanceof RegoError ? single : unexpected(p)
   return parseBraced(p)
 }
 

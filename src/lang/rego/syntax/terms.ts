@@ -1,6 +1,6 @@
 import { RegoError } from '../error.ts'
 import { parseNumber } from '../value/big.ts'
-import { type Loc, type Pair, ref, scalar, type Term, variable } from './ast.ts'
+import { type Loc, named, type Pair, ref, scalar, type Term, variable } from './ast.ts'
 import {
   advance,
   attempt,
@@ -12,6 +12,7 @@ import {
   isAnyKeyword,
   isKeywordRef,
   locate,
+  peek,
   unexpected,
   until,
 } from './cursor.ts'
@@ -20,23 +21,32 @@ import { parseBody, parseTemplateExpr } from './literals.ts'
 
 /** A term without operators: a scalar, a variable, a reference, a call or a composite. */
 export function parseTerm(p: Cursor): Term {
-  const seen = p.terms.get(p.at)
+  const start = p.at
+  if (start === p.keywordAt) return deeper(p, () => parsePostfix(p, parsePrimary(p)))
+  const seen = p.terms.get(start)
   if (seen !== undefined) {
     p.at = seen.at
     p.wildcards = seen.wildcards
+    if (seen.term instanceof RegoError) throw seen.term
     return seen.term as Term
   }
-  const start = p.at
-  const term = deeper(p, () => parsePostfix(p, parsePrimary(p)))
-  p.terms.set(start, { term, at: p.at, wildcards: p.wildcards })
-  return term
+  try {
+    const term = deeper(p, () => parsePostfix(p, parsePrimary(p)))
+    p.terms.set(start, { term, at: p.at, wildcards: p.wildcards })
+    return term
+  } catch (error) {
+    if (error instanceof RegoError)
+      p.terms.set(start, { term: error, at: p.at, wildcards: p.wildcards })
+    throw error
+  }
 }
 
 function parsePrimary(p: Cursor): Term {
   const token = current(p)
   switch (token.kind) {
-    case 'number':
     case 'minus':
+      return peek(p).kind === 'identifier' ? parseNegation(p) : parseNumeral(p)
+    case 'number':
     case '.':
       return parseNumeral(p)
     case 'string':
@@ -61,7 +71,7 @@ function parsePrimary(p: Cursor): Term {
 function parseWord(p: Cursor): Term {
   const token = current(p)
   const loc = locate(p, token)
-  if (isKeywordRef(p)) return parseVar(p)
+  if (p.at === p.keywordAt && isKeywordRef(p)) return parseVar(p)
   if (token.text === 'null' || token.text === 'true' || token.text === 'false') {
     advance(p)
     return scalar(token.text === 'null' ? null : token.text === 'true', loc)
@@ -74,6 +84,19 @@ function parseWord(p: Cursor): Term {
 export function parseVar(p: Cursor): Term {
   const token = advance(p)
   return variable(token.text === '_' ? `$${p.wildcards++}` : token.text, locate(p, token))
+}
+
+/** `-x.y` is `0 - x.y`. */
+function parseNegation(p: Cursor): Term {
+  const loc = locate(p, advance(p))
+  const zero = scalar(0, loc)
+  const operand = parsePostfix(p, parseWord(p))
+  return {
+    kind: 'call',
+    operator: named(['minus'], loc),
+    args: [zero, operand],
+    loc: until(p, loc),
+  }
 }
 
 function parseNumeral(p: Cursor): Term {
@@ -132,10 +155,9 @@ function parseMember(p: Cursor): Term {
   const dot = advance(p)
   const token = current(p)
   if (token.space) {
-    fail('unexpected whitespace token: expected identifier', {
-      ...locate(p, dot),
-      col: dot.col + 1,
-    })
+    const atEnd = p.text[dot.end] === '\n'
+    const place = atEnd ? { row: dot.row + 1, col: 0 } : { col: dot.col + 1 }
+    fail('unexpected whitespace token: expected identifier', { ...locate(p, dot), ...place })
   }
   if (token.kind !== 'identifier') unexpected(p, 'expected identifier')
   advance(p)
@@ -203,12 +225,17 @@ function parseObject(p: Cursor, key: Term, mayComprehend: boolean, loc: Loc): Te
   advance(p)
   const head = parseTerm(p)
   if (mayComprehend && is(p, 'or')) {
-    const body = parseComprehensionBody(p, '}')
-    if (body !== undefined)
+    const body = attempt(p, () => parseComprehensionBody(p, '}'))
+    if (body !== undefined && !(body instanceof RegoError))
       return { kind: 'comprehension', shape: 'object', key, head, body, loc: until(p, loc) }
   }
-  const entries: Pair[] = [[key, parseListItemFrom(p, head)]]
+  const value = parseListItemFrom(p, head)
   if (!is(p, '}') && !is(p, ',')) unexpected(p, 'non-terminated object')
+  return parsePairs(p, [[key, value]], loc)
+}
+
+/** After the first pair. */
+function parsePairs(p: Cursor, entries: Pair[], loc: Loc): Term {
   while (!closes(p, '}')) {
     if (!is(p, ',')) unexpected(p, 'expected "," or "}"')
     advance(p)
