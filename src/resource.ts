@@ -101,6 +101,8 @@ export class Absent {
    * whose count is unknown). Else it is one element of unknown value (`[var.where]`).
    */
   readonly many: boolean
+  /** With `many`: what each of them is, where that is known better than their number. */
+  readonly as: Plain
   constructor(
     kind: Absent['kind'],
     reason: string,
@@ -110,6 +112,7 @@ export class Absent {
       json?: Plain
       from?: readonly string[]
       many?: boolean
+      as?: Plain
     } = {},
   ) {
     this.kind = kind
@@ -120,6 +123,7 @@ export class Absent {
     this.json = more.json
     this.from = more.from ?? []
     this.many = more.many ?? false
+    this.as = more.as
   }
 }
 

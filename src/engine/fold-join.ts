@@ -63,7 +63,7 @@ function listed(slot: string, before: Plain, filled: readonly Filled[]): Slot {
   for (const { child, doubt, pieces } of filled)
     for (const piece of pieces) {
       const at = [slot, elements.length]
-      elements.push(doubt === null ? piece.value : maybe(doubt, null, child))
+      elements.push(doubt === null ? piece.value : maybe(doubt, null, child, piece.value))
       parts.push(...partsOf(at, child, piece))
     }
   return { value: elements, parts }
@@ -88,9 +88,10 @@ function partsOf(at: Path, of: Resource, piece: Piece): readonly Part[] {
   return piece.from.map(source => ({ at: [...at, ...source.at], of, path: source.path }))
 }
 
-function maybe(reason: string, absent: Absent | null, child?: Resource): Absent {
+function maybe(reason: string, absent: Absent | null, child?: Resource, as?: Plain): Absent {
   const from = child === undefined ? (absent?.from ?? []) : [child.id]
-  return new Absent(absent?.kind ?? 'unresolved', reason, { from, many: true })
+  const kind = absent?.kind ?? 'unresolved'
+  return new Absent(kind, reason, { from, many: true, ...(as instanceof Absent ? {} : { as }) })
 }
 
 /** What the child refers to beside its parent. */

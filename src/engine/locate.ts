@@ -34,6 +34,7 @@ export function spanOf({ resource: { origin }, path }: Written): Span | null {
 export function valueAt(resource: Resource, path: Path): Plain {
   let value: Plain = resource.attributes
   for (const key of path) {
+    if (value instanceof Absent) value = value.as
     if (typeof value !== 'object' || value === null || value instanceof Absent) return undefined
     value = Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined
   }

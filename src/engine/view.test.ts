@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { denied, knowing, resource, thing, unknown } from '../../test/engine-fixtures.ts'
-import { Absent, type Attributes, Missing } from '../resource.ts'
+import { Absent, type Attributes, Missing, type Plain } from '../resource.ts'
 import { judgeOf } from './judge.ts'
 import type { Knowledge } from './knowledge.ts'
 
@@ -45,6 +45,7 @@ function judge(
     : `UNKNOWN ${[...new Set(outcome.holes.map(hole => hole.absent.reason))]}`
 }
 
+const many = (as: Plain) => new Absent('unresolved', 'many', { many: true, as })
 const x = unknown('x')
 const y = unknown('y')
 
@@ -103,6 +104,10 @@ describe('arrays', () => {
     [[shut, shut], 'PASS'],
     [x, 'UNKNOWN x'],
     [[], 'PASS'],
+    // Any number of what is known, none included.
+    [[many(open)], 'UNKNOWN many'],
+    [[many(shut)], 'PASS'],
+    [[many(shut), open], 'FAIL'],
   ])('some and every of %j: %s', (rules, verdict) => {
     expect(judge({ rules }, thing => !thing.rules.some(rule => rule.open))).toBe(verdict)
     expect(judge({ rules }, thing => thing.rules.every(rule => !rule.open))).toBe(verdict)

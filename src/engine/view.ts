@@ -134,16 +134,23 @@ function isText({ knows }: Session, type: string, path: Path): boolean {
 }
 
 function elementsOf(reader: Reader, values: readonly Plain[], parent: Place): readonly Element[] {
-  const ofBlocks = values.some(value => isBlock(value))
+  const ofBlocks = values.some(value => isBlock(value instanceof Absent ? value.as : value))
   return values.map((value, key): Element => {
     const place: Place = { parent, key }
-    if (value instanceof Absent) return absentElement(reader, value, place, ofBlocks)
-    if (typeof value !== 'object' || value === null) return known(reader, value, place)
-    const view = isArray(value)
-      ? arrayView(reader, place, () => elementsOf(reader, value, place))
-      : objectView(reader, value, place)
-    return known(reader, view, place)
+    if (!(value instanceof Absent)) return presentElement(reader, value, place)
+    if (value.as === undefined || value.as instanceof Absent)
+      return absentElement(reader, value, place, ofBlocks)
+    const maybe = [{ resource: reader.resource, place, absent: value }]
+    return { ...presentElement(reader, value.as, place), many: true, maybe }
   })
+}
+
+function presentElement(reader: Reader, value: Exclude<Plain, Absent>, place: Place): Element {
+  if (typeof value !== 'object' || value === null) return known(reader, value, place)
+  const view = isArray(value)
+    ? arrayView(reader, place, () => elementsOf(reader, value, place))
+    : objectView(reader, value, place)
+  return known(reader, view, place)
 }
 
 function absentElement(reader: Reader, absent: Absent, place: Place, ofBlocks: boolean): Element {

@@ -1,6 +1,6 @@
 import { Absent, type Path, type Plain } from '../resource.ts'
 import { canonicalPolicy, policySteps } from './canonical-policy.ts'
-import { child, type Fields, isFields, isList } from './plain.ts'
+import { child, type Fields, isFields, isList, manyOf } from './plain.ts'
 import type { Field, Plan, Shape } from './plan.ts'
 
 /** A value in the shape that the schema gives its attribute, what is left out filled in. */
@@ -53,6 +53,8 @@ function blocks(value: Plain): readonly Plain[] {
 }
 
 function one(shape: Extract<Shape, { kind: 'block' }>, value: Plain): Plain {
+  if (value instanceof Absent && isFields(value.as))
+    return manyOf(value, coerceFields(shape.plan, value.as))
   return isFields(value) ? coerceFields(shape.plan, value) : value
 }
 

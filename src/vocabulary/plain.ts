@@ -30,3 +30,8 @@ export function hasAbsent(value: Plain): boolean {
   }
   return false
 }
+
+/** The same unknown number of something else. */
+export function manyOf({ kind, reason, from }: Absent, as: Plain): Absent {
+  return new Absent(kind, reason, { from, many: true, as })
+}

@@ -1,5 +1,5 @@
 import { Absent, type Plain } from '../resource.ts'
-import { type Fields, isFields, isList } from './plain.ts'
+import { type Fields, isFields, isList, manyOf } from './plain.ts'
 import type { RuleKind } from './statement.ts'
 
 /** One rule with one source, and which rule and which of its sources it was made of. */
@@ -12,6 +12,12 @@ export interface SingleRule {
 /** Protocol and ports in one spelling, and one source a rule, so that code and a running account agree. */
 export function singleRules(kind: RuleKind, rules: readonly Plain[]): readonly SingleRule[] {
   return rules.flatMap((rule, from): SingleRule[] => {
+    if (rule instanceof Absent && isFields(rule.as))
+      return singleRules(kind, [rule.as]).map(each => ({
+        ...each,
+        rule: manyOf(rule, each.rule),
+        from,
+      }))
     if (!isFields(rule)) return [{ rule, from, source: undefined }]
     const spelled = spell(rule)
     if (kind === 'network_acl') return [{ rule: spelled, from, source: undefined }]

@@ -30,5 +30,5 @@ export function blocksByType(body: EvaluatedBody): ReadonlyMap<string, readonly 
 function blockPlain(block: EvaluatedBlock): Plain {
   return block.unknown === undefined
     ? bodyPlain(block.body)
-    : toAbsent(block.unknown, undefined, { many: true })
+    : toAbsent(block.unknown, undefined, { many: true, as: bodyPlain(block.body) })
 }

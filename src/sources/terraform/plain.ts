@@ -24,7 +24,7 @@ function anyNumber(item: Value): Plain {
 export function toAbsent(
   unknown: Unknown,
   from: readonly string[] | undefined,
-  more: { readonly many?: boolean } = {},
+  more: { readonly many?: boolean; readonly as?: Plain } = {},
 ): Absent {
   const json = unknown.json ?? withinText(unknown)
   const parts = unknown.parts ?? certain(unknown)
