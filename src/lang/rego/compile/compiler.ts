@@ -43,18 +43,20 @@ export function compileModules(
     names: { next: 0 },
     builtins: signatures,
     errors: [],
+    lesser: [],
     warnings: [],
   }
+  const lesser: Compilation = { ...context, errors: context.lesser }
   const stage = (...passes: (() => void)[]): void => {
     for (const pass of passes) {
       pass()
-      if (context.errors.length > 0) throw joinErrors(context.errors)
+      if (context.errors.length > 0) throw joinErrors([...context.errors, ...context.lesser])
     }
   }
   stage(
     () => resolveReferences(context),
     () => qualifyHeads(context),
-    () => checkOverrides(context),
+    () => checkOverrides(lesser),
   )
   const packages = modules.map(module => module.package.path)
   const tree = buildTree(context.units, packages)
@@ -81,8 +83,9 @@ export function compileModules(
     () => {
       types = checkRules(context, graph, undefined)
     },
-    () => checkDeprecated(context),
+    () => checkDeprecated(lesser),
   )
+  if (context.lesser.length > 0) throw joinErrors(context.lesser)
   const program: Program = { root: buildDocuments(tree), builtins, arity }
   return {
     program,
@@ -99,10 +102,11 @@ function compileQuery(
   types: Types | undefined,
   query: Body,
 ): Body {
-  const context: Compilation = { ...rules, errors: [], warnings: [], units: [] }
+  const context: Compilation = { ...rules, errors: [], lesser: [], warnings: [], units: [] }
   const { names } = context
   const check = (body: Body): Body => {
-    if (context.errors.length > 0) throw joinErrors(context.errors)
+    const errors = [...context.errors, ...context.lesser]
+    if (errors.length > 0) throw joinErrors(errors)
     return body
   }
   let body = resolveQuery(query)

@@ -15,7 +15,7 @@ import { equation } from './heads.ts'
 import { fresh, type Names, shownName } from './names.ts'
 import { directVariables, outputsOfEquation } from './outputs.ts'
 import { declaredNames, isOperator } from './resolve.ts'
-import { type Compilation, report } from './unit.ts'
+import { type Compilation, report, reportLesser } from './unit.ts'
 
 type Occurrence = 'argument' | 'seen' | 'assigned' | 'declared'
 
@@ -29,7 +29,7 @@ interface Declared {
 type Scope = Map<string, Declared>
 
 interface State {
-  readonly context: Pick<Compilation, 'errors' | 'strict'> & { readonly names: Names }
+  readonly context: Pick<Compilation, 'errors' | 'lesser' | 'strict'> & { readonly names: Names }
   readonly scopes: Scope[]
 }
 
@@ -55,7 +55,7 @@ function renameRule(context: Compilation, rule: Rule): Rule {
   for (const name of unused) {
     if (isWildcard(name)) continue
     const reason = `unused argument ${name}. (hint: use _ (wildcard variable) instead)`
-    report(context, 'rego_compile_error', reason, rule.head.loc)
+    reportLesser(context, reason, rule.head.loc)
   }
   let next: Rule | undefined
   for (const each of renamed.reverse()) next = { ...each, otherwise: next }
@@ -439,7 +439,8 @@ function reportUnused(state: State, body: Body, renamed: Body, used: ReadonlySet
         : how === 'assigned' && count <= 1 && state.context.strict
     if (!unused) continue
     const at = body.find(({ expr }) => declaredNames([{ expr } as Literal]).has(name)) ?? body[0]
-    if (at !== undefined)
-      report(state.context, 'rego_compile_error', `${how} var ${name} unused`, at.loc)
+    if (at === undefined) continue
+    const reason = `${how} var ${name} unused`
+    reportLesser(state.context, reason, at.loc)
   }
 }

@@ -10,7 +10,7 @@ import {
 } from '../syntax/ast.ts'
 import { chain, mapExpr, mapParts, mapWiths } from '../syntax/map.ts'
 import { walkTerm } from '../syntax/walk.ts'
-import { type Compilation, report } from './unit.ts'
+import { type Compilation, report, reportLesser } from './unit.ts'
 
 /** What a name means outside of all bodies, and whether anybody used it. */
 export type Globals = Map<string, { readonly path: readonly string[]; used: boolean }>
@@ -62,7 +62,8 @@ function reportUnusedImports(context: Compilation, module: Module, globals: Glob
     if (path[0] === 'future' || path[0] === 'rego') continue
     if (globals.get(alias ?? path.at(-1) ?? '')?.used === true) continue
     const suffix = alias === undefined ? '' : ` as ${alias}`
-    report(context, 'rego_compile_error', `import ${path.join('.')}${suffix} unused`, loc)
+    const reason = `import ${path.join('.')}${suffix} unused`
+    reportLesser(context, reason, loc)
   }
 }
 

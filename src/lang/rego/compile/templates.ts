@@ -135,17 +135,20 @@ function expandTemplate(state: State, template: TemplateTerm, safe: Safe): Term 
 }
 
 function expandPart(state: State, part: Literal, safe: Safe): Term {
-  const term = termOf(state, expandLiteral(state, part, safe))
+  const source = termOf(state, part)
+  const term = expandTerm(state, source, safe)
   if (term.kind === 'scalar') return term
   const bare = part.with.length === 0
   if (bare && (term.kind === 'var' || (term.kind === 'ref' && isDefined(state.tree, term.path))))
     return { kind: 'set', items: [term], loc: term.loc }
-  for (const name of directVariables(term)) {
+  for (const name of directVariables(source)) {
     if (safe.has(name)) continue
     report(state.context, 'rego_compile_error', `var ${shownName(name)} is undeclared`, term.loc)
   }
   const name = variable(fresh(state.context.names), term.loc)
-  const body = [{ ...equation(name, term), with: part.with }]
+  const body = [
+    { ...equation(name, term), with: mapWiths(part, it => expandTerm(state, it, safe)) },
+  ]
   return { kind: 'comprehension', shape: 'set', key: undefined, head: name, body, loc: term.loc }
 }
 

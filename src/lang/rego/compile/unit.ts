@@ -20,6 +20,8 @@ export interface Compilation {
   /** Builtins and host functions that may be called, by name. */
   readonly builtins: ReadonlyMap<string, Signature>
   readonly errors: RegoError[]
+  /** Errors that leave the rules sound: later passes run, and find more. */
+  readonly lesser: RegoError[]
   readonly warnings: Warning[]
 }
 
@@ -28,6 +30,15 @@ export interface Warning {
   readonly code: 'existential_negation'
   readonly message: string
   readonly location: Location
+}
+
+/** As `report`, for an error after which the passes go on. */
+export function reportLesser(
+  context: { readonly lesser: RegoError[] },
+  reason: string,
+  location: Location,
+): void {
+  context.lesser.push(new RegoError('rego_compile_error', reason, location))
 }
 
 export function report(

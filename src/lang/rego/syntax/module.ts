@@ -33,7 +33,8 @@ export function parseModule(file: string, text: string, version: 'v0' | 'v1'): M
       version === 'v1' ? 'v1' : parsed.imports.some(isRegoV1) ? ('v0-v1' as const) : 'v0'
     const errors: RegoError[] = [...parsed.errors]
     if (dialect !== 'v0') for (const rule of parsed.rules) errors.push(...checkV1(rule))
-    if (errors.length > 0) throw joinErrors(errors)
+    const [first] = errors
+    if (first !== undefined) throw new RegoError(first.code, first.reason, first.location, errors)
     const annotations = attachAnnotations(blocks, parsed.package, parsed.rules)
     return { file, dialect, ...parsed, comments, annotations }
   })
