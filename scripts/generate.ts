@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { generateChecksIndex } from './generate-checks-index.ts'
 import { generateDocs } from './generate-docs.ts'
 import { generateFrameworks } from './generate-frameworks.ts'
+import { generateReadings } from './generate-readings.ts'
 import { generateVocabulary } from './generate-vocabulary.ts'
 
 interface Generated {
@@ -16,6 +17,7 @@ const generators: readonly (() => Promise<readonly Generated[]>)[] = [
   generateChecksIndex,
   generateDocs,
   generateFrameworks,
+  generateReadings,
 ]
 
 const checkOnly = process.argv.includes('--check')
