@@ -29,6 +29,25 @@ function group(body: string, more = ''): string {
   }`
 }
 
+function role(principals: string): string {
+  return `data "aws_partition" "current" {
+  }
+  data "aws_caller_identity" "current" {
+  }
+  data "aws_iam_policy_document" "trust" {
+    statement {
+      actions = ["sts:AssumeRole"]
+      principals {
+        ${principals}
+      }
+    }
+  }
+  resource "aws_iam_role" "a" {
+    name               = "a"
+    assume_role_policy = data.aws_iam_policy_document.trust.json
+  }`
+}
+
 test.each<[string, string, string, string]>([
   [
     'a number of rules that is not known, each of them harmless',
@@ -90,6 +109,70 @@ test.each<[string, string, string, string]>([
     }`,
       'data "aws_vpc" "a" {\n default = true\n}',
     ),
+    'PASS',
+  ],
+  [
+    'a service whose name ends with the partition’s suffix',
+    'iam_role_cross_service_confused_deputy_prevention',
+    role(`type = "Service"
+      identifiers = ["ec2.\${data.aws_partition.current.dns_suffix}"]`),
+    'PASS',
+  ],
+  [
+    'an account’s number alone as a principal',
+    'iam_role_not_assumable_by_anyone',
+    role(`type = "AWS"
+      identifiers = [data.aws_caller_identity.current.account_id]`),
+    'PASS',
+  ],
+  [
+    'a policy that is looked up by name',
+    'iam_role_administratoraccess_policy',
+    `${role('type = "AWS"\nidentifiers = ["111122223333"]')}
+    data "aws_iam_policy" "read" {
+      name = "ReadOnlyAccess"
+    }
+    resource "aws_iam_role_policy_attachment" "a" {
+      role       = aws_iam_role.a.name
+      policy_arn = data.aws_iam_policy.read.arn
+    }`,
+    'PASS',
+  ],
+  [
+    'a bucket that load balancers log to',
+    's3_bucket_cross_account_access',
+    `data "aws_elb_service_account" "main" {
+    }
+    resource "aws_s3_bucket" "a" {
+      bucket = "logs"
+    }
+    resource "aws_s3_bucket_policy" "a" {
+      bucket = aws_s3_bucket.a.id
+      policy = jsonencode({
+        Statement = [{
+          Effect    = "Allow"
+          Principal = { AWS = [data.aws_elb_service_account.main.arn, "arn:aws:iam::127311923021:root"] }
+          Action    = "s3:PutObject"
+          Resource  = "\${aws_s3_bucket.a.arn}/*"
+        }]
+      })
+    }`,
+    'PASS',
+  ],
+  [
+    'zones that are taken from the region’s list',
+    'vpc_subnet_different_az',
+    `data "aws_availability_zones" "all" {
+    }
+    resource "aws_vpc" "a" {
+      cidr_block = "10.0.0.0/16"
+    }
+    resource "aws_subnet" "a" {
+      count             = 2
+      vpc_id            = aws_vpc.a.id
+      cidr_block        = "10.0.\${count.index}.0/24"
+      availability_zone = element(data.aws_availability_zones.all.names, count.index)
+    }`,
     'PASS',
   ],
 ])('%s', async (_, id, code, verdict) => expect(await verdicts(id, code)).toEqual([verdict]))

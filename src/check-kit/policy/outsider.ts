@@ -37,14 +37,49 @@ export function isOutsider(principal: Text, home: Home): boolean {
   if (principal instanceof Absent && isManagedHere(principal)) return false
   const account = accountOf(principal)
   if (account === null || home.trusted.includes(account)) return false
+  if (deliveringAccounts.includes(account)) return false
   if (home.account !== null) return account !== home.account
   throw new Missing(new Absent('unresolved', 'code does not say which account it is for'))
 }
 
-/** The account that runs the code, or an identity that the same code creates: whoever owns the code owns both. */
+/** Load balancers deliver their logs from these: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html */
+const deliveringAccounts: readonly string[] = [
+  '127311923021',
+  '033677994240',
+  '027434742980',
+  '797873946194',
+  '098369216593',
+  '754344448648',
+  '589379963580',
+  '718504428378',
+  '383597477331',
+  '600734575887',
+  '114774131450',
+  '783225319266',
+  '582318560864',
+  '985666609251',
+  '054676820928',
+  '156460612806',
+  '652711504416',
+  '635631232127',
+  '009996457667',
+  '897822967062',
+  '076674570225',
+  '507241528517',
+  '048591011584',
+  '190560391635',
+  '638102146993',
+  '037604701340',
+]
+
+/**
+ * The account that runs the code, an identity that the same code creates, or an account of AWS's own: whoever owns the
+ * code owns the first two, and reports go to the third.
+ */
 function isManagedHere({ reason, from }: Absent): boolean {
   return (
     /(?:^|\.)aws_iam_(?:role|user)\.\S+ is known after apply$/.test(reason) ||
+    /(?:^|\.)data\.aws_\w+_service_account\./.test(reason) ||
     from.some(address => /(?:^|\.)data\.aws_caller_identity\./.test(address))
   )
 }

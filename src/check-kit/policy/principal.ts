@@ -1,7 +1,7 @@
 import { Absent } from '../../resource.ts'
 import type { Principals, Statement } from '../../vocabulary/policy-document.ts'
 import { either } from '../decide.ts'
-import { equals, known, startsWith, type Text } from '../text.ts'
+import { equals, filled, known, startsWith, type Text } from '../text.ts'
 import { isComputed } from './wildcard.ts'
 
 /** Whether strangers are among those whom the statement speaks of. */
@@ -32,3 +32,13 @@ function isEveryone(principal: Text): boolean {
   if (equals(principal, '*')) return true
   return typeof principal === 'string' && /^arn:[^:]*:(?:iam|sts)::[^:]*[*?]/.test(principal)
 }
+
+/** The service's name as AWS spells it everywhere but in China, where the partition decides its end. */
+export function serviceOf(principal: Text): Text {
+  if (!(principal instanceof Absent) || !principal.holes.every(hole => suffixes.test(hole)))
+    return principal
+  return filled(principal, 'amazonaws.com') ?? principal
+}
+
+const suffixes =
+  /data\.aws_(?:partition\.\S+\.dns_suffix|service_principal\.\S+\.(?:name|id)) is known/

@@ -2,6 +2,7 @@ import type { PolicyDocument, Statement } from '../../vocabulary/policy-document
 import { both } from '../decide.ts'
 import { isOneOf, type Text } from '../text.ts'
 import { bindsCaller } from './condition.ts'
+import { serviceOf } from './principal.ts'
 import { isAboutAction, isAllow } from './statement.ts'
 
 /**
@@ -15,7 +16,8 @@ export function trustsServiceForAnyone(
   return document.Statement.some(statement =>
     both(
       () => letsAssume(statement),
-      () => statement.Principal?.Service.some(service => !isOneOf(service, apart)) ?? false,
+      () =>
+        statement.Principal?.Service.some(service => !isOneOf(serviceOf(service), apart)) ?? false,
       () => !bindsCaller(statement.Condition),
     ),
   )

@@ -1,6 +1,7 @@
 import { type Context, check, live, type Viewed } from '../../check.ts'
 import { isInternet } from '../../check-kit/cidr.ts'
 import { both, either, isSet } from '../../check-kit/decide.ts'
+import { areApart } from '../../check-kit/zones.ts'
 
 export default [
   check('aws_vpc', {
@@ -12,7 +13,9 @@ export default [
     when: (_, { related }) => related('aws_subnet').some(() => true),
     pass: (_, { related }) =>
       related('aws_subnet').some(one =>
-        related('aws_subnet').some(other => one.availability_zone !== other.availability_zone),
+        related('aws_subnet').some(other =>
+          areApart(one.availability_zone, other.availability_zone),
+        ),
       ),
     bad: [withSubnets('eu-west-1a'), withSubnets('eu-west-1a', 'eu-west-1a')],
     good: [withSubnets('eu-west-1a', 'eu-west-1b')],

@@ -2,6 +2,7 @@ import { check } from '../../check.ts'
 import { isInternet } from '../../check-kit/cidr.ts'
 import { both, either, isSet } from '../../check-kit/decide.ts'
 import { homeOf, isOutsider, trustsOutsiders } from '../../check-kit/policy/outsider.ts'
+import { endsWith } from '../../check-kit/text.ts'
 
 export default [
   check('aws_vpc', {
@@ -34,7 +35,7 @@ export default [
     why: 'Calls to the EC2 API leave the VPC through the internet, so the network has to be open for them.',
     fix: 'Add an `aws_vpc_endpoint` for the service `com.amazonaws.<region>.ec2`.',
     pass: (_, { related }) =>
-      related('aws_vpc_endpoint').some(endpoint => /\.ec2$/.test(endpoint.service_name ?? '')),
+      related('aws_vpc_endpoint').some(endpoint => endsWith(endpoint.service_name ?? '', '.ec2')),
     bad: ['cidr_block = "10.0.0.0/16"', withEndpoint('s3')],
     good: [withEndpoint('ec2')],
     fault: 'has no endpoint for the EC2 API',

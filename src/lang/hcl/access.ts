@@ -1,5 +1,6 @@
 import type { Range } from './ast.ts'
 import { ConversionError, convert } from './convert.ts'
+import { elementReason } from './element-reason.ts'
 import { HclError } from './hcl-error.ts'
 import { unknown } from './make.ts'
 import { joinMarks, mark } from './marks.ts'
@@ -42,7 +43,8 @@ export function elementAt(value: Value, key: Value, range: Range): Value {
   }
   if (key.v === null) throw invalidIndex("Can't use a null value as an indexing key.", range)
   const marks = joinMarks(value.marks, key.marks)
-  if (type === 'dynamic') return unknown('dynamic', v instanceof Unknown ? inner(v) : '', marks)
+  if (type === 'dynamic')
+    return unknown('dynamic', v instanceof Unknown ? element(v, key) : '', marks)
   if (typeof type === 'string') throw invalidIndex('This value does not have any indices.', range)
   const isNamed = type[0] === 'map' || type[0] === 'object'
   if (type[0] === 'set') {
@@ -56,7 +58,7 @@ export function elementAt(value: Value, key: Value, range: Range): Value {
     return unknown(elementOf(type) ?? 'dynamic', inner(cleanKey.v), marks)
   }
   if (v instanceof Unknown) {
-    return unknown(staticElement(type, cleanKey.v, range), inner(v), marks)
+    return unknown(staticElement(type, cleanKey.v, range), element(v, cleanKey), marks)
   }
   const found =
     isEntries(v) && typeof cleanKey.v === 'string'
@@ -71,6 +73,10 @@ export function elementAt(value: Value, key: Value, range: Range): Value {
 /** What is inside something unknown is unknown for the same reason, but of its parts nothing holds. */
 function inner(v: Unknown): Unknown {
   return v.parts === undefined && v.json === undefined && !v.notNull ? v : new Unknown(v.reason)
+}
+
+function element(v: Unknown, { v: key }: Value): Unknown {
+  return typeof key === 'number' ? new Unknown(elementReason(v.reason, key)) : inner(v)
 }
 
 const notThere = 'The given key does not identify an element in this collection value.'

@@ -1,5 +1,6 @@
 export { applyType } from './apply-type.ts'
 export type * from './ast.ts'
+export { contextOf } from './call-context.ts'
 export { ConversionError, convert, makeSet } from './convert.ts'
 export { equals } from './equal.ts'
 export { evaluateExpr } from './evaluate.ts'

@@ -56,11 +56,16 @@ const unmetered = { budget: { spend() {} } }
  */
 function certain(unknown: Unknown): readonly (string | Unknown)[] | undefined {
   const { notNull, json, reason } = unknown
+  if (json === undefined && texts.test(reason)) return [unknown]
   if (!notNull || json !== undefined) return undefined
   const [, name] =
     /\.(arn|id) is known (?:after apply|only when Terraform runs)$/.exec(reason) ?? []
   return name === 'arn' ? ['arn:', unknown] : name === 'id' ? [unknown] : undefined
 }
+
+/** Attributes that are texts whatever their values. */
+const texts =
+  /\bdata\.aws_(?:availability_zones\.\S+\.(?:names|zone_ids)\[\d+\]|caller_identity\.\S+\.(?:account_id|user_id)) is known only /
 
 /** Names are users' data: no prototype that they could collide with. */
 export function fields(entries: Iterable<readonly [string, Plain]>): { [name: string]: Plain } {

@@ -100,6 +100,7 @@ export const vpc: ServiceVocabulary = {
     },
     aws_subnet: {
       name: ['tags.Name'],
+      texts: ['availability_zone'],
       // Live, whether its route table (the main one where it has none of its own) leads to an internet gateway.
       adds: { ...flowLogs, is_default: 'b:o', routes_to_internet: 'b:c' },
       absent: { ...flowLogDefaults, ipv6_cidr_block: null },
@@ -142,6 +143,7 @@ export const vpc: ServiceVocabulary = {
     },
     aws_vpc_endpoint: {
       name: ['service_name'],
+      texts: ['service_name'],
       policies: ['policy'],
       absent: {
         // Without a policy of its own an endpoint lets everybody do everything through it:

@@ -1,4 +1,5 @@
 import { weigh } from '../bulk.ts'
+import { elementReason } from '../element-reason.ts'
 import { setKey } from '../equal.ts'
 import { isUnknown, isWhollyKnown, list, nullOf, number, tuple, unknown } from '../make.ts'
 import { joinMarks, mark } from '../marks.ts'
@@ -47,7 +48,7 @@ export const lists: Functions = {
     call: ([items], context) => distinct(items, context),
   },
   element: {
-    params: [param('list', 'dynamic', { marked: true }), param('index', 'number')],
+    params: [param('list', 'dynamic', { marked: true, unknown: true }), param('index', 'number')],
     returns: ([items]) => oneType(items),
     call: element,
   },
@@ -85,7 +86,7 @@ export const lists: Functions = {
       const start = integerOf(from, 1)
       const end = integerOf(to, 2)
       if (start < 0n || start > end) throw new FunctionError('starts before 0 or behind its end', 1)
-      if (given !== undefined && isUnknown(given)) return sliceOfUnknown(given, end - start)
+      if (given !== undefined && isUnknown(given)) return sliceOfUnknown(given, start, end - start)
       const items = sequenceOf(given, ['list', 'tuple'], 0)
       if (end > BigInt(items.length)) throw new FunctionError('ends behind the last element', 2)
       return sameKind(given, items.slice(Number(start), Number(end)))
@@ -104,10 +105,16 @@ export const lists: Functions = {
 }
 
 /** As many elements as are asked for: that they are there is then the only way for it not to be an error. */
-function sliceOfUnknown(given: Value & { readonly v: Unknown }, length: bigint): Value {
+function sliceOfUnknown(
+  given: Value & { readonly v: Unknown },
+  start: bigint,
+  length: bigint,
+): Value {
   if (length > mostUnknown) return unknown(given.type, given.v.reason, given.marks)
   const element = elementOf(given.type) ?? 'dynamic'
-  const items = Array.from({ length: Number(length) }, () => unknown(element, given.v.reason))
+  const items = Array.from({ length: Number(length) }, (_, at) =>
+    unknown(element, elementReason(given.v.reason, start + BigInt(at))),
+  )
   return sameKind(given, items)
 }
 
@@ -185,22 +192,37 @@ function isSurelyText({ json, parts }: Unknown): boolean {
   )
 }
 
+/** What is known, or the id of a resource that is yet to be made: no other's, and none that is written somewhere. */
+function isOnesOwn(item: Value): boolean {
+  if (!isUnknown(item)) return isWhollyKnown(item)
+  const { reason, notNull, parts, json } = item.v
+  const isId = /\.(?:id|arn) is known after apply$/.test(reason)
+  return isId && notNull && parts === undefined && json === undefined
+}
+
 function distinct(given: Value | undefined, context: CallContext): Value {
   if (given === undefined) throw new FunctionError('a list is needed', 0)
   const items = itemsOf(given)
   context.budget.spend(items.length, 'distinct')
-  if (!isWhollyKnown(given))
+  if (!isWhollyKnown(given) && !items.every(isOnesOwn))
     return unknown(
       given.type,
       new Unknown(firstUnknown(given)?.reason ?? 'an element is not known', { items }),
     )
   const unique = new Map<string, Value>()
-  for (const item of items) if (!unique.has(setKey(item))) unique.set(setKey(item), item)
+  for (const item of items) {
+    const key = isUnknown(item) ? `unknown ${item.v.reason}` : setKey(item)
+    if (!unique.has(key)) unique.set(key, item)
+  }
   return { type: given.type, v: weigh([...unique.values()]) }
 }
 
 /** Wraps around, and counts from the end below zero. */
 function element([given, at]: readonly Value[]): Value {
+  if (given !== undefined && isUnknown(given)) {
+    const reason = elementReason(given.v.reason, integerOf(at, 1))
+    return unknown(oneType(given), reason, given.marks)
+  }
   const items = sequenceOf(given, ['list', 'tuple'], 0)
   const index = integerOf(at, 1)
   if (items.length === 0) throw new FunctionError('the list is empty', 0)

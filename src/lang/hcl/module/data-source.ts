@@ -10,4 +10,6 @@ export type DataEvaluator = (data: DataCall) => ReadonlyMap<string, Value> | nul
 export interface DataCall {
   readonly address: string
   readonly body: EvaluatedBody
+  /** The configuration of the provider that answers; null where nothing is configured. */
+  readonly provider: () => EvaluatedBody | null
 }

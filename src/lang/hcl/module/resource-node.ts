@@ -10,6 +10,7 @@ import { type Expansion, expand, type InstanceKey, withKey } from './expansion.t
 import { instanceKeys, instanceScope } from './instance-scope.ts'
 import type { Lazy } from './lazy.ts'
 import type { ModuleInstance } from './module-instance.ts'
+import { providerOf } from './provider.ts'
 import type { Run } from './run.ts'
 
 /** A `resource`, `data` or `ephemeral` block within one instance of its module. */
@@ -95,7 +96,7 @@ function resourceInstance(
   function facts(): ReadonlyMap<string, Value> | null {
     if (!isComputed(node, run)) return null
     computed ??= run.lazy(
-      () => computedOf(node, address, body, run),
+      () => computedOf(instance, run),
       () => null,
     )
     return computed.get()
@@ -123,7 +124,7 @@ function resourceInstance(
   }
 
   let whole: Lazy<Value> | undefined
-  return {
+  const instance: ResourceInstance = {
     address,
     key,
     node,
@@ -141,6 +142,7 @@ function resourceInstance(
       return object(bodyEntries(body, later, terraformsOwn))
     },
   }
+  return instance
 }
 
 function* marked(
@@ -164,13 +166,10 @@ function isComputed(node: ResourceNode, run: Run): boolean {
   return node.mode === 'data' ? run.data.has(node.type) : node.type === 'terraform_data'
 }
 
-function computedOf(
-  node: ResourceNode,
-  address: string,
-  body: EvaluatedBody,
-  run: Run,
-): ReadonlyMap<string, Value> | null {
-  if (node.mode === 'data') return run.data.get(node.type)?.({ address, body }) ?? null
+function computedOf(instance: ResourceInstance, run: Run): ReadonlyMap<string, Value> | null {
+  const { node, address, body } = instance
+  const provider = () => providerOf(instance)
+  if (node.mode === 'data') return run.data.get(node.type)?.({ address, body, provider }) ?? null
   if (node.mode === 'resource' && node.type === 'terraform_data')
     return terraformData(address, body)
   return null
