@@ -25,7 +25,12 @@ export async function decode(service: Service, request: Incoming): Promise<Decod
     case 'json-1.0':
     case 'json-1.1': {
       const target = request.headers['x-amz-target']
-      const operation = named(service, String(target ?? '').split('.')[1] ?? '')
+      const operation = named(
+        service,
+        String(target ?? '')
+          .split('.')
+          .at(-1) ?? '',
+      )
       if (!operation) return undefined
       return { operation, input: await readJson(operation, request.body) }
     }
@@ -41,7 +46,7 @@ export function operationName(service: Service, request: Incoming): string {
   }
   const target = request.headers['x-amz-target']
   return typeof target === 'string'
-    ? (target.split('.')[1] ?? '')
+    ? (target.split('.').at(-1) ?? '')
     : `${request.method} ${request.path}`
 }
 

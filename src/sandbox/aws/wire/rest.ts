@@ -51,8 +51,8 @@ function httpTrait(operation: Operation): readonly [method: string, path: string
 }
 
 function matchPath(pattern: string, path: string): ReadonlyMap<string, string> | undefined {
-  const wanted = pattern.split('/').slice(1)
-  const given = path.split('/').slice(1)
+  const wanted = steps(pattern)
+  const given = steps(path)
   const labels = new Map<string, string>()
   for (const [index, step] of wanted.entries()) {
     const label = /^\{(\w+)(\+?)\}$/.exec(step)
@@ -67,6 +67,14 @@ function matchPath(pattern: string, path: string): ReadonlyMap<string, string> |
     if (label[2]) return labels
   }
   return wanted.length === given.length ? labels : undefined
+}
+
+/** Clients do not agree on a slash at the end. */
+function steps(path: string): readonly string[] {
+  return path
+    .replace(/(.)\/$/, '$1')
+    .split('/')
+    .slice(1)
 }
 
 function decode(text: string): string {

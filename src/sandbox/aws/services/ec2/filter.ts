@@ -18,9 +18,23 @@ export function select<Item extends object>(
 }
 
 export function notFound(idKey: string, ids: readonly (string | undefined)[]): ApiError {
-  const noun = idKey === 'GroupId' ? 'Group' : `${idKey.replace(/Id$/, '')}ID`
-  return new ApiError(`Invalid${noun}.NotFound`, 400, `The ID '${ids.join(', ')}' does not exist`)
+  const code = odd.get(idKey) ?? `Invalid${idKey.replace(/Id$/, 'ID')}.NotFound`
+  return new ApiError(code, 400, `The ID '${ids.join(', ')}' does not exist`)
 }
+
+/** EC2's errors were not all named by one hand. */
+const odd = new Map([
+  ['ClientVpnEndpointId', 'InvalidClientVpnEndpointId.NotFound'],
+  ['FlowLogId', 'InvalidFlowLogId.NotFound'],
+  ['GroupId', 'InvalidGroup.NotFound'],
+  ['ImageId', 'InvalidAMIID.NotFound'],
+  ['LaunchTemplateId', 'InvalidLaunchTemplateId.NotFound'],
+  ['NatGatewayId', 'NatGatewayNotFound'],
+  ['SecurityGroupRuleId', 'InvalidSecurityGroupRuleId.NotFound'],
+  ['SnapshotId', 'InvalidSnapshot.NotFound'],
+  ['VolumeId', 'InvalidVolume.NotFound'],
+  ['VpcEndpointId', 'InvalidVpcEndpointId.NotFound'],
+])
 
 function passes(item: object, filter: unknown): boolean {
   const given = valuesOf(item, asText(member(filter, 'Name')) ?? '')

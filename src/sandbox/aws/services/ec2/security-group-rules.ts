@@ -65,11 +65,7 @@ function revoke(input: Revoke, call: Call, egress: boolean): Ec2.RevokeSecurityG
   const ids = input.SecurityGroupRuleIds ?? []
   const unknown = ids.filter(id => !ofGroup.some(rule => rule.SecurityGroupRuleId === id))
   if (unknown.length > 0) {
-    throw new ApiError(
-      'InvalidSecurityGroupRuleId.NotFound',
-      400,
-      `The security group rule ID '${unknown.join(', ')}' does not exist`,
-    )
+    throw notFound('SecurityGroupRuleId', unknown)
   }
   const wanted = rulesOf(state.account, input.GroupId, permissions(input), egress)
   const found = wanted.map(rule => ofGroup.find(known => sameRule(known, rule)))
