@@ -22,6 +22,8 @@ export interface Context {
   all<R extends ResourceType>(type: R): readonly Viewed<R>[]
   /** Code: the resource's address. Live: its ARN or id. */
   readonly id: string
+  /** Which of the check's types the resource is of. */
+  readonly type: string
   /** The account that is scanned; null for code. */
   readonly account: string | null
   readonly region: string | null

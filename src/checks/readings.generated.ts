@@ -151,7 +151,7 @@ export const readings: Readonly<Record<string, Readonly<Record<string, readonly 
   kms_key_enclave_attestation_not_enforced: { aws_kms_key: ["description","is_enabled","policy","tags_all"] },
   kms_key_not_publicly_accessible: { aws_kms_key: ["policy"] },
   rds_backup_retention_longer_than_a_day: { aws_db_instance: ["backup_retention_period"], aws_rds_cluster: ["backup_retention_period"] },
-  rds_cluster_backtrack_enabled: { aws_rds_cluster: ["backtrack_window","engine"] },
+  rds_cluster_backtrack_enabled: { aws_rds_cluster: ["backtrack_window","engine","engine_mode"] },
   rds_cluster_copy_tags_to_snapshots: { aws_rds_cluster: ["copy_tags_to_snapshot"] },
   rds_cluster_critical_event_subscription: { aws_db_event_subscription: ["enabled","event_categories","source_type"], aws_rds_cluster: [], aws_region: [] },
   rds_cluster_default_admin: { aws_rds_cluster: ["master_username","replication_source_identifier"] },

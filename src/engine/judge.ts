@@ -57,6 +57,7 @@ export function judgeOf(check: Check, around: Surroundings): Judge {
     now: around.now,
     options,
     id: '',
+    type: '',
     account: null,
     region: null,
     related: (type, of) => plainly(type, 'linked', of),
@@ -69,6 +70,7 @@ export function judgeOf(check: Check, around: Surroundings): Judge {
       current = resource
       given.clear()
       plainContext.id = resource.id
+      plainContext.type = resource.type
       plainContext.account = resource.account
       plainContext.region = resource.region
       try {
@@ -99,6 +101,7 @@ function trace(
     now: around.now,
     options,
     id: resource.id,
+    type: resource.type,
     account: resource.account,
     region: resource.region,
     related: (type, of) => others(type, 'linked', of),

@@ -103,10 +103,16 @@ export default [
     why: 'A mistaken change takes a restore into a new cluster to undo, not a rewind.',
     fix: 'Set `backtrack_window` to the seconds to go back, 259200 at most.',
     aliases: ['CKV_AWS_326'],
-    when: cluster => cluster.engine === 'aurora-mysql' || cluster.engine === 'aurora',
+    // Serverless clusters of the first kind cannot.
+    when: cluster =>
+      ['aurora-mysql', 'aurora'].includes(cluster.engine) && cluster.engine_mode !== 'serverless',
     pass: cluster => cluster.backtrack_window > 0,
     bad: ['engine = "aurora-mysql"', 'engine = "aurora-mysql"\nbacktrack_window = 0'],
-    good: ['engine = "aurora-mysql"\nbacktrack_window = 86400', 'engine = "aurora-postgresql"'],
+    good: [
+      'engine = "aurora-mysql"\nbacktrack_window = 86400',
+      'engine = "aurora-postgresql"',
+      'engine = "aurora-mysql"\nengine_mode = "serverless"',
+    ],
     set: { backtrack_window: 86400 },
   }),
 

@@ -1,6 +1,6 @@
 import { check, type Tunable } from '../../check.ts'
 import { defaultPort, isPastStandardSupport, isWithdrawn } from '../../check-kit/database-engine.ts'
-import { both } from '../../check-kit/decide.ts'
+import { both, isSet } from '../../check-kit/decide.ts'
 
 const defaultAdmins = { default_admins: ['admin', 'postgres'] }
 
@@ -51,7 +51,7 @@ export default [
     why: 'An attacker who knows the name has only the password to guess.',
     fix: 'Set `username` to another name; that takes a new instance.',
     options: defaultAdmins,
-    when: db => db.replicate_source_db === undefined,
+    when: db => !isSet(() => db.replicate_source_db),
     pass: (db, { options }) => !list(options.default_admins).includes(db.username),
     bad: ['username = "admin"', 'username = "postgres"'],
     good: ['username = "shop_owner"'],
@@ -104,7 +104,10 @@ export default [
     severity: 'high',
     why: 'Clients that connect without TLS send passwords and data in clear.',
     fix: 'Set `rds.force_ssl` (PostgreSQL, SQL Server) or `require_secure_transport` (MySQL, MariaDB) to 1.',
-    when: group => switchOf(group.family) !== undefined,
+    // Aurora takes it from the cluster's group alone.
+    when: (group, { type }) =>
+      switchOf(group.family) !== undefined &&
+      !(type === 'aws_db_parameter_group' && group.family.startsWith('aurora')),
     pass: group => {
       const tls = switchOf(group.family)
       const written = group.parameter.find(parameter => parameter.name.toLowerCase() === tls?.name)
@@ -114,9 +117,10 @@ export default [
       'family = "postgres13"',
       parameter('mysql8.0', 'require_secure_transport', '0'),
       parameter('postgres16', 'rds.force_ssl', '0'),
-      'family = "aurora-mysql8.0"',
+      'resource "aws_rds_cluster_parameter_group" "a" {\nfamily = "aurora-mysql8.0"\n}',
     ],
     good: [
+      'resource "aws_db_parameter_group" "a" {\nfamily = "aurora-mysql8.0"\n}',
       'family = "postgres16"',
       parameter('postgres13', 'rds.force_ssl', '1'),
       parameter('mysql8.0', 'require_secure_transport', 'ON'),

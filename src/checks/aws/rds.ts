@@ -1,5 +1,6 @@
 import { check } from '../../check.ts'
 import { isBackedUp } from '../../check-kit/backup.ts'
+import { isSet } from '../../check-kit/decide.ts'
 
 export default [
   check('aws_db_instance', {
@@ -38,7 +39,7 @@ export default [
     cli: 'aws rds modify-db-instance --db-instance-identifier {name} --backup-retention-period 7 --region {region}',
     aliases: ['CKV_AWS_133'],
     // A replica is backed up at its source.
-    when: db => db.replicate_source_db === undefined,
+    when: db => !isSet(() => db.replicate_source_db),
     pass: db => db.backup_retention_period > 0,
     bad: ['', 'backup_retention_period = 0'],
     good: ['backup_retention_period = 7', 'replicate_source_db = "main"'],
