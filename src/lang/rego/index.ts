@@ -10,6 +10,7 @@ import { constant } from './eval/terms.ts'
 import { type Heard, type Made, Trace } from './eval/trace.ts'
 import type { Module } from './syntax/ast.ts'
 import { parseModule, parseQueryText, parseTermText } from './syntax/module.ts'
+import type { Type } from './types/type.ts'
 import { type Json, toJson } from './value/json.ts'
 import { define } from './value/object.ts'
 import type { Value } from './value/value.ts'
@@ -63,14 +64,25 @@ export interface LinkOptions extends CompileOptions {
   readonly isWatched?: (path: readonly Value[]) => boolean
   /** Whether `trace` hears of every literal and rule, for coverage. */
   readonly observe?: boolean
+  /** What `input` is: a reference that leads to nothing in it is an error. */
+  readonly inputType?: Type
 }
 
 /** Compiles modules that were parsed apart, of both dialects if need be; `version` is that of queries. */
 export function link(
   modules: readonly Module[],
-  { version = 'v1', strict = false, functions, isWatched, observe = false }: LinkOptions = {},
+  {
+    version = 'v1',
+    strict = false,
+    functions,
+    isWatched,
+    observe = false,
+    inputType,
+  }: LinkOptions = {},
 ): Policy {
-  const compiled = guardStack(() => compileModules(modules, builtinTable(functions), strict))
+  const compiled = guardStack(() =>
+    compileModules(modules, builtinTable(functions), strict, inputType),
+  )
   const { warnings, compileQuery: prepare } = compiled
   const program: Program = { ...compiled.program, isWatched, isObserved: observe }
   const patterns = new Map<string, unknown>()

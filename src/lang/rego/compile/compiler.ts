@@ -2,26 +2,27 @@ import type { Builtin } from '../builtins/builtin.ts'
 import { joinErrors } from '../error.ts'
 import { buildDocuments } from '../eval/documents.ts'
 import type { Program } from '../eval/program.ts'
-import type { Body, Module } from '../syntax/ast.ts'
+import type { Body, Module, Rule } from '../syntax/ast.ts'
 import { checkQueryBody, checkRules, type Types } from '../types/rules.ts'
+import type { Type } from '../types/type.ts'
 import { checkConflicts } from './conflicts.ts'
 import { checkDeprecated } from './deprecated.ts'
-import { bindBody, bindDynamics } from './dynamics.ts'
-import { expandBody, expandCalls } from './expand.ts'
-import { arityOf, checkCalls, checkCallsInBody } from './functions.ts'
+import { bindDynamics } from './dynamics.ts'
+import { expandCalls } from './expand.ts'
+import { arityOf, checkCalls } from './functions.ts'
 import { buildGraph, checkRecursion } from './graph.ts'
 import { qualifyHeads } from './heads.ts'
-import { renameLocals, renameQuery } from './locals.ts'
+import { renameLocals } from './locals.ts'
 import { expandMetadata } from './metadata.ts'
 import type { Arity } from './outputs.ts'
 import { checkOverrides } from './overrides.ts'
-import { removePrints, removePrintsInBody } from './prints.ts'
+import { removePrints } from './prints.ts'
 import { resolveQuery, resolveReferences } from './resolve.ts'
-import { checkHeads, orderBodies, orderQuery } from './safety.ts'
-import { expandQueryTemplates, expandTemplates } from './templates.ts'
+import { checkHeads, orderBodies } from './safety.ts'
+import { expandTemplates } from './templates.ts'
 import { buildTree, type Tree } from './tree.ts'
-import type { Compilation, Warning } from './unit.ts'
-import { expandWiths, expandWithsInBody } from './withs.ts'
+import type { Compilation, Unit, Warning } from './unit.ts'
+import { expandWiths } from './withs.ts'
 
 export interface Compiled {
   readonly program: Program
@@ -34,6 +35,7 @@ export function compileModules(
   modules: readonly Module[],
   builtins: ReadonlyMap<string, Builtin>,
   strict: boolean,
+  input?: Type,
 ): Compiled {
   const signatures = new Map([...builtins].map(([name, { signature }]) => [name, signature]))
   const context: Compilation = {
@@ -64,7 +66,7 @@ export function compileModules(
   stage(
     () => renameLocals(context),
     () => expandTemplates(context, arity, tree),
-    () => removePrints(context),
+    () => removePrints(context, arity),
     () => expandCalls(context),
     () => expandMetadata(context),
   )
@@ -81,7 +83,7 @@ export function compileModules(
   let types: Types | undefined
   stage(
     () => {
-      types = checkRules(context, graph, undefined)
+      types = checkRules(context, graph, input)
     },
     () => checkDeprecated(lesser),
   )
@@ -94,7 +96,7 @@ export function compileModules(
   }
 }
 
-/** The same stages for a query, which has no package. */
+/** The same stages for a query: the body of a rule without a package that nothing refers to. */
 function compileQuery(
   rules: Compilation,
   tree: Tree,
@@ -102,22 +104,51 @@ function compileQuery(
   types: Types | undefined,
   query: Body,
 ): Body {
-  const context: Compilation = { ...rules, errors: [], lesser: [], warnings: [], units: [] }
-  const { names } = context
-  const check = (body: Body): Body => {
+  const unit = queryUnit(resolveQuery(query))
+  const context: Compilation = { ...rules, errors: [], lesser: [], warnings: [], units: [unit] }
+  const stage = (...passes: (() => void)[]): void => {
+    for (const pass of passes) pass()
     const errors = [...context.errors, ...context.lesser]
     if (errors.length > 0) throw joinErrors(errors)
-    return body
   }
-  let body = resolveQuery(query)
-  body = check(renameQuery(context, body).body)
-  body = check(expandQueryTemplates(context, arity, tree, body))
-  body = expandBody(names, removePrintsInBody(body))
-  body = check(expandWithsInBody({ context, tree }, body))
-  checkCallsInBody(context, arity, body)
-  body = check(body)
-  body = check(orderQuery(context, arity, body))
-  body = bindBody(names, body)
-  if (types !== undefined) context.errors.push(...checkQueryBody(types, body))
-  return check(body)
+  stage(() => renameLocals(context))
+  stage(
+    () => expandTemplates(context, arity, tree),
+    () => removePrints(context, arity),
+    () => expandCalls(context),
+  )
+  stage(
+    () => expandWiths(context, tree),
+    () => checkCalls(context, arity),
+  )
+  stage(() => orderBodies(context, arity))
+  bindDynamics(context)
+  if (types !== undefined) context.errors.push(...checkQueryBody(types, unit.rule.body))
+  stage()
+  return unit.rule.body
+}
+
+function queryUnit(body: Body): Unit {
+  const loc = body[0]?.loc ?? { file: '', row: 1, col: 1, offset: 0, end: 0 }
+  const head = { ref: [], args: undefined, key: undefined, value: undefined }
+  const rule: Rule = {
+    head: { ...head, assign: false, generatedValue: false, loc },
+    body,
+    otherwise: undefined,
+    isDefault: false,
+    generatedBody: false,
+    hasIf: false,
+    hasContains: false,
+    loc,
+  }
+  const module: Module = {
+    file: loc.file,
+    dialect: 'v1',
+    package: { path: [], loc },
+    imports: [],
+    rules: [rule],
+    comments: [],
+    annotations: [],
+  }
+  return { module, source: rule, rule }
 }

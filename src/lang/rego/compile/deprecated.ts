@@ -1,4 +1,4 @@
-import { chain, mapBodies } from '../syntax/map.ts'
+import { walkRule } from '../syntax/walk.ts'
 import { operatorName } from './functions.ts'
 import { type Compilation, report } from './unit.ts'
 
@@ -6,8 +6,8 @@ import { type Compilation, report } from './unit.ts'
 export function checkDeprecated(context: Compilation): void {
   for (const { module, rule } of context.units) {
     if (!context.strict && module.dialect === 'v0') continue
-    for (const each of chain(rule)) {
-      mapBodies({ ...each, otherwise: undefined }, body => {
+    walkRule(rule, {
+      body: body => {
         for (const { expr, loc } of body) {
           if (expr.kind !== 'call') continue
           const name = operatorName(expr.operator.path)
@@ -15,8 +15,7 @@ export function checkDeprecated(context: Compilation): void {
           const reason = `deprecated built-in function calls in expression: ${name}`
           report(context, 'rego_type_error', reason, loc)
         }
-        return body
-      })
-    }
+      },
+    })
   }
 }

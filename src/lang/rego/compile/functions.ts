@@ -1,5 +1,5 @@
 import type { Body, Term } from '../syntax/ast.ts'
-import { chain, mapBodies } from '../syntax/map.ts'
+import { walkRule } from '../syntax/walk.ts'
 import type { Arity } from './outputs.ts'
 import { isOperator } from './resolve.ts'
 import { findReference, type Tree } from './tree.ts'
@@ -23,21 +23,11 @@ export function operatorName(operator: readonly Term[]): string {
 
 /** Every call has to name a function, with as many arguments as it takes, and perhaps one for the output. */
 export function checkCalls(context: Compilation, arity: Arity): void {
-  for (const { rule } of context.units) {
-    for (const each of chain(rule)) {
-      mapBodies({ ...each, otherwise: undefined }, body => {
-        checkCallsInBody(context, arity, body)
-        return body
-      })
-    }
-  }
+  for (const { rule } of context.units)
+    walkRule(rule, { body: body => checkBody(context, arity, body) })
 }
 
-export function checkCallsInBody(
-  context: Pick<Compilation, 'errors'>,
-  arity: Arity,
-  body: Body,
-): void {
+function checkBody(context: Compilation, arity: Arity, body: Body): void {
   for (const { expr, loc, generated } of body) {
     if (expr.kind !== 'call') continue
     const name = operatorName(expr.operator.path)

@@ -1,6 +1,5 @@
 import type { Term } from '../syntax/ast.ts'
-import { chain } from '../syntax/map.ts'
-import { walkBody, walkTerm } from '../syntax/walk.ts'
+import { walkRule } from '../syntax/walk.ts'
 import { keyOf } from '../value/key.ts'
 import { ruleName } from './conflicts.ts'
 import { descendants, type Tree } from './tree.ts'
@@ -21,11 +20,7 @@ function dependencies(unit: Unit, tree: Tree): ReadonlySet<Unit> {
       return false
     },
   }
-  for (const { head, body } of chain(unit.rule)) {
-    for (const part of [...head.ref.slice(1), ...(head.args ?? []), head.key, head.value])
-      if (part !== undefined) walkTerm(part, visit)
-    walkBody(body, visit)
-  }
+  walkRule(unit.rule, visit)
   return found
 }
 

@@ -152,16 +152,6 @@ function renameFree(term: Term, scope: Scope): Term {
   )
 }
 
-/** For queries: also tells the new names of what the query declares. */
-export function renameQuery(
-  context: State['context'],
-  body: Body,
-): { readonly body: Body; readonly names: ReadonlyMap<string, string> } {
-  const scope: Scope = new Map()
-  const renamed = renameBody({ context, scopes: [scope] }, body, new Set())
-  return { body: renamed, names: new Map([...scope].map(([name, it]) => [it.name, name])) }
-}
-
 function renameBody(state: State, body: Body, used: ReadonlySet<string>): Body {
   const errorsBefore = state.context.errors.length
   const renamed: Literal[] = []

@@ -7,6 +7,7 @@ import {
   type Term,
 } from '../syntax/ast.ts'
 import { mapBodies } from '../syntax/map.ts'
+import { walkRule } from '../syntax/walk.ts'
 import { operatorName } from './functions.ts'
 import { equation } from './heads.ts'
 import { constantPrefix } from './tree.ts'
@@ -15,9 +16,14 @@ import type { Compilation, Unit } from './unit.ts'
 /** `rego.metadata.rule()` and `chain()` become the constants that they stand for. */
 export function expandMetadata(context: Compilation): void {
   for (const unit of context.units) {
-    unit.rule = mapBodies(unit.rule, body =>
-      body.some(isMetadataCall) ? body.map(literal => expand(context, unit, literal)) : body,
-    )
+    let found = false
+    walkRule(unit.rule, {
+      body: body => {
+        found ||= body.some(isMetadataCall)
+      },
+    })
+    if (!found) continue
+    unit.rule = mapBodies(unit.rule, body => body.map(literal => expand(context, unit, literal)))
   }
 }
 

@@ -16,6 +16,11 @@ export function isGenerated(name: string): boolean {
   return name.startsWith('~')
 }
 
+/** Is it a declared variable, or one of the compiler's own? */
+export function isRenamed(name: string): boolean {
+  return name.includes('~')
+}
+
 /** As the user wrote it. */
 export function shownName(name: string): string {
   if (isWildcard(name)) return '_'

@@ -1,5 +1,5 @@
 import type { Literal, Term } from '../syntax/ast.ts'
-import { chain, mapBodies } from '../syntax/map.ts'
+import { walkRule } from '../syntax/walk.ts'
 import { isOperator } from './resolve.ts'
 import { type Compilation, report, type Unit } from './unit.ts'
 
@@ -16,12 +16,11 @@ function checkUnit(context: Compilation, { module, rule }: Unit): void {
     const reason = `rules must not shadow ${name.value} (use a different rule name)`
     report(context, 'rego_compile_error', reason, rule.loc)
   }
-  for (const each of chain(rule)) {
-    mapBodies({ ...each, otherwise: undefined }, body => {
+  walkRule(rule, {
+    body: body => {
       for (const literal of body) checkLiteral(context, literal)
-      return body
-    })
-  }
+    },
+  })
 }
 
 function checkLiteral(context: Compilation, { expr, loc }: Literal): void {

@@ -51,7 +51,7 @@ export function orderBodies(context: Compilation, arity: Arity): void {
       const globals = new Set(roots)
       for (const arg of rule.head.args ?? [])
         for (const name of directVariables(arg)) globals.add(name)
-      return { ...rule, body: orderTop(context, arity, rule, rule.body, globals) }
+      return { ...rule, body: orderTop(context, arity, rule, globals) }
     })
     let next: Rule | undefined
     for (const each of rules.reverse()) next = { ...each, otherwise: next }
@@ -59,25 +59,21 @@ export function orderBodies(context: Compilation, arity: Arity): void {
   }
 }
 
-export function orderQuery(context: State['context'], arity: Arity, body: Body): Body {
-  return orderTop(context, arity, undefined, body, roots)
-}
-
 function orderTop(
   context: State['context'],
   arity: Arity,
-  rule: Rule | undefined,
-  body: Body,
+  rule: Rule,
   globals: ReadonlySet<string>,
 ): Body {
-  const state: State = { context, arity, unsafe: new Map(), uses: countUses(rule, body) }
+  const { body } = rule
+  const state: State = { context, arity, unsafe: new Map(), uses: countUses(rule) }
   const ordered = order(state, body, globals)
   if (state.unsafe.size === 0) return ordered
   context.errors.push(...unsafeErrors(state.unsafe))
   return body
 }
 
-function countUses(rule: Rule | undefined, body: Body): ReadonlyMap<string, number> {
+function countUses({ head, body }: Rule): ReadonlyMap<string, number> {
   const uses = new Map<string, number>()
   const count = (names: Iterable<string>): void => {
     for (const name of names) uses.set(name, (uses.get(name) ?? 0) + 1)
@@ -86,7 +82,7 @@ function countUses(rule: Rule | undefined, body: Body): ReadonlyMap<string, numb
     for (const literal of literals) count(allVariables(literal))
   }
   inBody(body)
-  for (const part of [...(rule?.head.ref ?? []), rule?.head.key, rule?.head.value])
+  for (const part of [...head.ref, head.key, head.value])
     if (part !== undefined) count(directVariables(part))
   return uses
 }

@@ -8,7 +8,7 @@ import {
   variable,
 } from '../syntax/ast.ts'
 import { mapExpr, mapParts, mapWiths } from '../syntax/map.ts'
-import { walkBody, walkTerm } from '../syntax/walk.ts'
+import { walkRule } from '../syntax/walk.ts'
 import { equation } from './heads.ts'
 import { fresh, shownName } from './names.ts'
 import { type Arity, directVariables, outputsOf } from './outputs.ts'
@@ -36,15 +36,6 @@ export function expandTemplates(context: Compilation, arity: Arity, tree: Tree):
   }
 }
 
-export function expandQueryTemplates(
-  context: State['context'],
-  arity: Arity,
-  tree: Tree,
-  body: Body,
-): Body {
-  return expandBody({ context, arity, tree }, body, new Set(['input', 'data']))
-}
-
 function hasTemplate(rule: Rule): boolean {
   let found = false
   const visit = {
@@ -53,11 +44,7 @@ function hasTemplate(rule: Rule): boolean {
       return found
     },
   }
-  for (let r: Rule | undefined = rule; r !== undefined; r = r.otherwise) {
-    for (const part of [...r.head.ref, ...(r.head.args ?? []), r.head.key, r.head.value])
-      if (part !== undefined) walkTerm(part, visit)
-    walkBody(r.body, visit)
-  }
+  walkRule(rule, visit)
   return found
 }
 

@@ -282,7 +282,7 @@ export function ruleFromBody(body: Body): Rule {
   if (expr.args.length === 0)
     fail('rule argument list must take at least one argument', expr.operator.loc)
   const head = bodiless(expr.operator.path, expr.operator.loc)
-  return rule({ ...head, args: expr.args, value: scalar(true, loc), generatedValue: true }, loc)
+  return rule({ ...head, args: expr.args, value: scalar(true, loc) }, loc)
 }
 
 const noLoc: Loc = { file: '', row: 1, col: 1, offset: 0, end: 0 }

@@ -1,4 +1,4 @@
-import type { Body, Expr, Literal, Term } from './ast.ts'
+import type { Body, Expr, Literal, Rule, Term } from './ast.ts'
 
 /** What OPA calls the kind of a term in messages. */
 export function termName(term: Term): string {
@@ -20,6 +20,17 @@ export interface Visitor {
   readonly term?: (term: Term) => boolean | undefined
   /** Bodies of comprehensions and of `every`, and the expressions of templates. */
   readonly closures?: boolean
+  readonly body?: (body: Body) => void
+}
+
+/** The rule and its `else`s; the name of the rule is no term of it. */
+export function walkRule(rule: Rule, visit: Visitor): void {
+  for (let r: Rule | undefined = rule; r !== undefined; r = r.otherwise) {
+    const { ref, args = [], key, value } = r.head
+    for (const part of [...ref.slice(1), ...args, key, value])
+      if (part !== undefined) walkTerm(part, visit)
+    walkBody(r.body, visit)
+  }
 }
 
 export function walkTerm(term: Term, visit: Visitor): void {
@@ -55,6 +66,7 @@ export function walkTerm(term: Term, visit: Visitor): void {
 }
 
 export function walkBody(body: Body, visit: Visitor): void {
+  visit.body?.(body)
   for (const literal of body) walkLiteral(literal, visit)
 }
 

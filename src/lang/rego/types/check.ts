@@ -11,6 +11,8 @@ import { anything, type FunctionType, type Property, type Type } from './type.ts
 export interface Checker {
   /** Builtins and host functions. */
   readonly functions: ReadonlyMap<string, FunctionType>
+  /** What the functions of policies are called with, where somebody wants to know. */
+  readonly calls?: Map<string, (readonly Maybe[])[]>
   /** Scopes of comprehensions that were checked before. */
   readonly closures: Map<
     ComprehensionTerm,
@@ -165,6 +167,8 @@ function checkCall(
   }
   const wanted = type.result === undefined ? type.args : [...type.args, type.result]
   const have = () => args.map(arg => typeOf(checker, env, arg))
+  if (checker.calls !== undefined && !checker.functions.has(name))
+    checker.calls.set(name, [...(checker.calls.get(name) ?? []), have()])
   if (args.length > wanted.length)
     return argumentError(loc, name, 'too many arguments', have(), type)
   if (args.length < type.args.length)

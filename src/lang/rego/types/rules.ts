@@ -1,3 +1,4 @@
+import { operatorName } from '../compile/functions.ts'
 import type { Graph } from '../compile/graph.ts'
 import { constantPrefix } from '../compile/tree.ts'
 import type { Compilation, Unit } from '../compile/unit.ts'
@@ -5,6 +6,7 @@ import type { RegoError } from '../error.ts'
 import type { Body, Rule, Term } from '../syntax/ast.ts'
 import { chain } from '../syntax/map.ts'
 import { walkTerm } from '../syntax/walk.ts'
+import { or } from './algebra.ts'
 import { type Checker, checkBody, typeOf } from './check.ts'
 import { type Env, insertType, newTree, putVar, typeOfVar, wrap } from './env.ts'
 import { anything, type FunctionType, type Signature, type Type } from './type.ts'
@@ -16,12 +18,46 @@ export interface Types {
 
 /** Checks every rule, those first that others rest on. */
 export function checkRules(context: Compilation, graph: Graph, input: Type | undefined): Types {
-  const checker: Checker = { functions: functionTypes(context.builtins), closures: new Map() }
+  const functions = functionTypes(context.builtins)
+  const order = inOrder(context, graph)
+  if (input === undefined)
+    return checkAll(context, { functions, closures: new Map() }, order, input)
+  // What functions are called with is known when their callers were checked.
+  let args: Arguments = new Map()
+  for (let round = 0; ; round++) {
+    const calls = new Map<string, (readonly (Type | undefined)[])[]>()
+    const checker: Checker = { functions, closures: new Map(), calls }
+    const types = checkAll(context, checker, order, input, args)
+    if (context.errors.length > 0 || round === mostRounds) return types
+    args = new Map([...calls].map(([name, lists]) => [name, unionOf(lists)]))
+  }
+}
+
+/** Functions that call functions that call functions: deeper, arguments may be anything. */
+const mostRounds = 4
+
+type Arguments = ReadonlyMap<string, readonly (Type | undefined)[]>
+
+function unionOf(lists: readonly (readonly (Type | undefined)[])[]): readonly (Type | undefined)[] {
+  const [first = []] = lists
+  return first.map((_, at) => {
+    const all = lists.map(list => list[at])
+    return all.includes(undefined) ? undefined : all.reduce(or, undefined)
+  })
+}
+
+function checkAll(
+  context: Compilation,
+  checker: Checker,
+  order: readonly Unit[],
+  input: Type | undefined,
+  args: Arguments = new Map(),
+): Types {
   const outermost: Env = { tree: newTree(), next: undefined }
   if (input !== undefined) putVar(outermost, 'input', input)
   const env = wrap(outermost)
-  for (const unit of inOrder(context, graph))
-    for (const rule of chain(unit.rule)) checkRule(context, checker, env, rule)
+  for (const unit of order)
+    for (const rule of chain(unit.rule)) checkRule(context, checker, env, rule, args)
   return { checker, env }
 }
 
@@ -58,8 +94,18 @@ function inOrder(context: Compilation, graph: Graph): readonly Unit[] {
   return ordered
 }
 
-function checkRule(context: Compilation, checker: Checker, env: Env, rule: Rule): void {
-  const { env: own, errors } = checkBody(checker, wrap(env), rule.body)
+function checkRule(
+  context: Compilation,
+  checker: Checker,
+  env: Env,
+  rule: Rule,
+  args: Arguments,
+): void {
+  const outer = wrap(env)
+  const known = args.get(operatorName(rule.head.ref)) ?? []
+  for (const [at, arg] of (rule.head.args ?? []).entries())
+    if (arg.kind === 'var' && known[at] !== undefined) putVar(outer, arg.name, known[at])
+  const { env: own, errors } = checkBody(checker, outer, rule.body)
   const path = rule.head.ref
   const prefix = path.slice(0, constantPrefix(rule).length + 1)
   if (errors.length > 0) {
