@@ -1,16 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import { answer } from './answer.ts'
 import type { Call } from './call.ts'
 import type { Estate } from './estate.ts'
-import { type Fault, type FaultKind, faultScript, type Occasion, serviceError } from './faults.ts'
+import { type Fault, faultScript } from './faults.ts'
+import { notServed, send } from './send.ts'
 import { byScope } from './services.ts'
 import { createState, type State } from './state.ts'
 import { decode, operationName } from './wire/decode.ts'
-import { type Encoded, encode } from './wire/encode.ts'
-import { ApiError, errorBody, escapeXml } from './wire/errors.ts'
-import { type Incoming, readRequest, signedScope } from './wire/incoming.ts'
-import type { Operation, Service } from './wire/service.ts'
+import { ApiError } from './wire/errors.ts'
+import { readRequest, signedScope } from './wire/incoming.ts'
+import type { Service } from './wire/service.ts'
 
 export interface SandboxOptions {
   /** 0, the usual: any free port. */
@@ -75,12 +76,13 @@ export async function startSandbox(
     const service = scope && byScope(scope.signing, request.path)
     if (!service) return notServed(response, request, scope?.signing)
     const requestId = `00000000-0000-4000-8000-${String(calls.length + 1).padStart(12, '0')}`
-    const decoded = await decode(service, request)
+    const decoded = await decode(service, request).catch(() => malformed(service))
+    const known = decoded instanceof ApiError ? undefined : decoded
     const occasion = {
       service,
-      operation: decoded?.operation.schema[2] ?? operationName(service, request),
+      operation: known?.operation.schema[2] ?? operationName(service, request),
       region: scope.region,
-      input: asRecord(decoded?.input),
+      input: asRecord(known?.input),
     }
     const { operation, region, input } = occasion
     calls.push({ service: service.name, operation, region, input })
@@ -91,119 +93,15 @@ export async function startSandbox(
       pageSize: options.pageSize,
       repeatsToken: kind === 'repeat-token',
     }
-    const encoded = answer(occasion, decoded?.operation, kind, call, requestId)
+    const encoded = answer(occasion, decoded, kind, call, requestId)
     await send(response, encoded, kind, requestId, request)
   }
 }
 
-function answer(
-  occasion: Occasion,
-  operation: Operation | undefined,
-  kind: FaultKind | undefined,
-  call: Call,
-  requestId: string,
-): Encoded {
-  const { service, region, input } = occasion
-  try {
-    const scripted = kind && serviceError(kind, occasion, call.state)
-    if (scripted) throw scripted
-    if (!operation) throw unknownOperation(service, occasion.operation)
-    if (isClosed(call.state, region)) throw serviceError('region-closed', occasion, call.state)
-    return encode(service, operation, operation.answer(input, call), requestId)
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error
-    return errorAnswer(service, error, requestId)
-  }
-}
-
-function errorAnswer(service: Service, error: ApiError, requestId: string): Encoded {
-  const json = service.protocol.includes('json')
-  return {
-    status: error.status,
-    headers: {
-      ...error.headers,
-      'content-type': json ? 'application/json' : 'text/xml;charset=UTF-8',
-      ...(json ? { 'x-amzn-errortype': error.code } : {}),
-    },
-    body: errorBody(service, error, requestId),
-  }
-}
-
-/** A region that is not opted in answers as if the credentials were wrong. */
-function isClosed(state: State, region: string): boolean {
-  return state.regions.some(one => one.RegionName === region && one.OptInStatus === 'not-opted-in')
-}
-
-function unknownOperation(service: Service, name: string): ApiError {
-  const code = service.protocol.includes('json') ? 'UnknownOperationException' : 'InvalidAction'
-  return new ApiError(code, 400, `The sandbox does not know the operation ${service.name}:${name}.`)
-}
-
-/** A request that no service here is signed for: in the form that the rest of it suggests. */
-function notServed(response: ServerResponse, request: Incoming, signing: string | undefined): void {
-  const code = signing ? 'UnknownOperationException' : 'MissingAuthenticationToken'
-  const message = signing
-    ? `The sandbox does not serve ${signing}.`
-    : 'The request is not signed, so nobody knows which service it is for.'
-  const isForm = /form-urlencoded/.test(request.headers['content-type'] ?? '') || !signing
-  response.writeHead(signing ? 404 : 403, {
-    'content-type': isForm ? 'text/xml' : 'application/json',
-    'x-amzn-requestid': 'not-served',
-    ...(isForm ? {} : { 'x-amzn-errortype': code }),
-  })
-  response.end(
-    isForm
-      ? `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error></ErrorResponse>`
-      : JSON.stringify({ __type: code, message }),
-  )
-}
-
-async function send(
-  response: ServerResponse,
-  { status, headers, body }: Encoded,
-  kind: FaultKind | undefined,
-  requestId: string,
-  request: Incoming,
-): Promise<void> {
-  const ids = { 'x-amz-request-id': requestId, 'x-amzn-requestid': requestId }
-  const all = { ...headers, ...(kind === 'no-request-id' ? {} : ids) }
-  const bytes = Buffer.from(request.method === 'HEAD' ? '' : body)
-  if (typeof kind === 'object' && 'body' in kind) {
-    response.writeHead(kind.status ?? 200, all)
-    response.end(kind.body)
-    return
-  }
-  switch (kind) {
-    case 'hang':
-      return
-    case 'reset':
-      response.socket?.resetAndDestroy()
-      return
-    case 'empty':
-      response.writeHead(200, ids)
-      response.end()
-      return
-    case 'html':
-      response.writeHead(200, { 'content-type': 'text/html' })
-      response.end('<html><body><h1>Sign in to the guest network</h1></body></html>')
-      return
-    case 'truncated':
-      response.writeHead(status, { ...all, 'content-length': bytes.length >> 1 })
-      response.end(bytes.subarray(0, bytes.length >> 1))
-      return
-    case 'drip':
-      response.writeHead(status, { ...all, 'content-length': bytes.length })
-      for (const byte of bytes) {
-        if (response.destroyed) return
-        response.write(Buffer.of(byte))
-        await pause(250)
-      }
-      response.end()
-      return
-    default:
-      response.writeHead(status, { ...all, 'content-length': bytes.length })
-      response.end(bytes)
-  }
+/** The codecs throw at a body that is no JSON or XML. */
+function malformed(service: Service): ApiError {
+  const code = service.protocol === 'rest-xml' ? 'MalformedXML' : 'SerializationException'
+  return new ApiError(code, 400, 'The body of the request is not well-formed.')
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {
