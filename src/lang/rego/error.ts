@@ -55,7 +55,8 @@ export function joinErrors(errors: readonly RegoError[]): RegoError {
     (a, b) =>
       compareText(a.location?.file ?? '', b.location?.file ?? '') ||
       (a.location?.row ?? 0) - (b.location?.row ?? 0) ||
-      (a.location?.col ?? 0) - (b.location?.col ?? 0),
+      (a.location?.col ?? 0) - (b.location?.col ?? 0) ||
+      compareText(a.code, b.code),
   )
   const [first] = sorted
   if (first === undefined) return new RegoError('eval_internal_error', 'no error')
