@@ -10,6 +10,7 @@ Usage: batten <command> [options]
   aws                     scan running AWS accounts
   iac [PATH…]             scan Terraform code
   scan                    scan everything that batten.yaml names
+  doctor aws [--policy]   what a scan could read with these credentials, or the IAM policy it needs
   checks [list|show ID]   the checks: what they ask, why, how to mend
   compliance [list|show FRAMEWORK]
                           frameworks, and which checks answer which requirement

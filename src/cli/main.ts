@@ -5,6 +5,7 @@ import { version } from './version.ts'
 /** Command → its file: nothing is loaded that the command does not need. */
 const commands = {
   aws: () => import('./commands/aws.ts'),
+  doctor: () => import('./commands/doctor.ts'),
   iac: () => import('./commands/iac.ts'),
   scan: () => import('./commands/scan.ts'),
   checks: () => import('./commands/checks.ts'),

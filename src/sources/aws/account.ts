@@ -63,7 +63,7 @@ export async function openAccount(
     if (!/^\d{12}$/.test(id)) throw new UserError('sts:GetCallerIdentity named no account')
     return accountOf(session, { id, arn, home: region })
   } catch (error) {
-    return refusal(error, role)
+    return refusal(error, role, profile)
   }
 }
 
@@ -99,12 +99,14 @@ async function configuredRegion(profile: string | undefined): Promise<string | n
 }
 
 /** Without credentials that work there is nothing to scan; a role that is not to be had leaves out its account. */
-function refusal(error: unknown, role: string | undefined): Gap {
+function refusal(error: unknown, role: string | undefined, profile: string | undefined): Gap {
   if (error instanceof UserError) throw error
   const { kind, code, message } = failureOf(error)
   if (code === 'CredentialsProviderError' || code === 'TokenProviderError')
     throw new UserError(
-      `no AWS credentials: ${message}; set AWS_PROFILE or AWS_ACCESS_KEY_ID, or name a --profile`,
+      profile === undefined
+        ? `no AWS credentials: ${message}; set AWS_PROFILE or AWS_ACCESS_KEY_ID, or name a --profile`
+        : `no AWS credentials for the profile '${profile}': ${message}`,
     )
   const whom = role === undefined ? 'the AWS credentials' : `the role ${role}`
   if (role === undefined && (kind === 'expired' || kind === 'refused'))

@@ -27,7 +27,7 @@ export function newGaps(): Gaps {
   return {
     add: gap => others.push(gap),
     note(failure, { account, region, permissions, of }) {
-      const subject = permissions.join(', ')
+      const subject = namedIn(failure, permissions).join(', ')
       const kind = kindOf(failure)
       const key = JSON.stringify([
         kind,
@@ -56,6 +56,12 @@ export function newGaps(): Gaps {
         .sort((a, b) => (a.subject < b.subject ? -1 : 1)),
     ],
   }
+}
+
+/** Of several permissions the one that AWS names; all where it names none. */
+export function namedIn({ message }: Failure, permissions: readonly string[]): readonly string[] {
+  const named = permissions.filter(permission => message.includes(permission))
+  return named.length > 0 ? named : permissions
 }
 
 function lead(kind: Gap['kind']): string {

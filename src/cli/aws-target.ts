@@ -1,0 +1,18 @@
+import type { AwsTarget } from '../sources/aws/account.ts'
+import type { FlagValues } from './flags.ts'
+
+/** The SDK would otherwise print that it will need a newer Node some day; to be called before it is loaded. */
+export function quietSdk(): void {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+}
+
+/** Whose account, by the flags. */
+export function awsTarget(flags: FlagValues): AwsTarget {
+  const { profile, role, region, 'external-id': externalId } = flags
+  return {
+    profile: typeof profile === 'string' ? profile : undefined,
+    externalId: typeof externalId === 'string' ? externalId : undefined,
+    roles: Array.isArray(role) ? role : [],
+    regions: Array.isArray(region) ? region : [],
+  }
+}
