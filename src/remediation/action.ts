@@ -47,10 +47,15 @@ export interface Action<State = Json> {
   /** Matches the ARNs that it takes; the group `name` is the target's name. Not for `account` and `region`. */
   readonly arn?: RegExp
   /** The state that is to change, whole; null: the resource is gone. */
-  readonly read: (cloud: Cloud, target: Target, finding: Brief) => Promise<State | null>
+  readonly read: (cloud: Cloud, target: Target, finding: Brief, now: Date) => Promise<State | null>
   readonly isGood: (state: State, target: Target) => boolean
   /** Reasons for which this one is not to be mended unasked. */
-  readonly holds?: (cloud: Cloud, target: Target, state: State) => Promise<readonly string[]>
+  readonly holds?: (
+    cloud: Cloud,
+    target: Target,
+    state: State,
+    now: Date,
+  ) => Promise<readonly string[]>
   readonly mend: (state: State, target: Target, settings: ActionSettings) => readonly Call[]
   readonly undo: (before: State, now: State, target: Target) => readonly Call[]
   /** The state without what no undo can bring back (a rule's new id), for comparing. */

@@ -27,6 +27,7 @@ export async function apply(
     readonly cloud: Cloud
     /** Whether the state is what it is to be: read again, with pauses, as long as the action's patience lasts. */
     readonly isDone: (state: Json) => boolean
+    readonly now: Date
     readonly pauseMs: number
   },
 ): Promise<Applied> {
@@ -43,7 +44,7 @@ export async function apply(
   try {
     const patience = error === null ? (action.patience ?? 1) : 1
     for (let read = 1; ; read++) {
-      const after = await action.read(cloud, target, finding)
+      const after = await action.read(cloud, target, finding, on.now)
       if (read >= patience || (after !== null && on.isDone(after))) {
         return { ran, after, isRead: true, error, why }
       }

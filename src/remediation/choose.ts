@@ -20,7 +20,7 @@ export function choose(request: FindingRequest, registry: Registry, settings: Se
   const action = registry.find(finding.CheckID)
   if (!action) return { outcome: 'QUEUED', why: `no action mends ${finding.CheckID}` }
   const target = targetOf(action, finding, request.region)
-  if (typeof target === 'string') return { outcome: 'REFUSED', why: target }
+  if ('outcome' in target) return target
   const elsewhere = foreign(request, target, settings)
   return elsewhere === null ? { action, target } : { outcome: 'REFUSED', why: elsewhere }
 }
@@ -40,29 +40,45 @@ function isOurs(source: string, { sources }: Settings): boolean {
   return sources.length > 0 ? sources.includes(source) : !source.startsWith('aws.')
 }
 
+type Ending = Extract<Choice, { readonly outcome: unknown }>
+
 /** The target, or why the finding names none. */
-export function targetOf(
-  action: Action,
-  finding: Brief,
-  eventRegion: string | null,
-): Target | string {
-  const parts = finding.ResourceId.startsWith('arn:') ? finding.ResourceId.split(':') : []
-  const [, arnPartition, , arnRegion = '', arnAccount = ''] = parts
+function targetOf(action: Action, finding: Brief, eventRegion: string | null): Target | Ending {
+  const { arnPartition, arnRegion, arnAccount } = partsOf(finding.ResourceId)
   const account = arnAccount || (finding.AccountId ?? '')
-  if (!/^\d{12}$/.test(account)) return 'the finding names no account'
+  if (!/^\d{12}$/.test(account)) return refused('the finding names no account')
   if (finding.AccountId !== null && finding.AccountId !== account) {
-    return `the resource is in the account ${account}, the finding says ${finding.AccountId}`
+    return refused(
+      `the resource is in the account ${account}, the finding says ${finding.AccountId}`,
+    )
   }
   const said = isRegion(finding.Region) ? finding.Region : null
   if (arnRegion !== '' && said !== null && arnRegion !== said) {
-    return `the resource is in ${arnRegion}, the finding says ${said}`
+    return refused(`the resource is in ${arnRegion}, the finding says ${said}`)
   }
   const region = arnRegion || said || eventRegion || 'us-east-1'
-  if (!isRegion(region)) return `${JSON.stringify(region)} is no region`
+  if (!isRegion(region)) return refused(`${JSON.stringify(region)} is no region`)
   const partition = arnPartition ?? partitionOf(region)
   const name = action.arn ? action.arn.exec(finding.ResourceId)?.groups?.name : account
-  if (name === undefined) return `${action.id} does not work on ${finding.ResourceId}`
+  if (name === undefined) {
+    return { outcome: 'QUEUED', why: `${action.id} does not work on ${finding.ResourceId}` }
+  }
   return { partition, account, region, arn: finding.ResourceId, name }
+}
+
+/** Of an ARN, or of the settings of an account or a region: `123456789012/us-east-1`, `arn:aws:s3:::account/123456789012`. */
+function partsOf(id: string) {
+  if (!id.startsWith('arn:')) {
+    const [, arnAccount = '', arnRegion = ''] = /^(\d{12})(?:\/([\w-]+))?$/.exec(id) ?? []
+    return { arnPartition: undefined, arnRegion, arnAccount }
+  }
+  const [, arnPartition, , arnRegion = '', arnAccount = '', rest = ''] = id.split(':')
+  const [, named = ''] = /^account\/(\d{12})$/.exec(rest) ?? []
+  return { arnPartition, arnRegion, arnAccount: arnAccount || named }
+}
+
+function refused(why: string): Ending {
+  return { outcome: 'REFUSED', why }
 }
 
 /** The name goes into host names: nothing but a region may pass. */
@@ -85,7 +101,7 @@ function foreign(
   if (account !== null && account !== target.account) {
     return `the event comes from the account ${account}, the resource is in ${target.account}`
   }
-  const named = finding.ResourceId.split(':')[3] ?? ''
+  const named = partsOf(finding.ResourceId).arnRegion
   if (region !== null && named !== '' && region !== named) {
     return `the event comes from ${region}, the resource is in ${named}`
   }

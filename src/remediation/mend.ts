@@ -38,7 +38,7 @@ export interface Due {
 /** What is due for the resource as it is now; asks, and changes nothing. */
 export async function decide(run: Run, cloud: Cloud, tools: Tools): Promise<Due | Ending> {
   const { action, target, finding, known, approval } = run
-  const state = await action.read(cloud, target, finding)
+  const state = await action.read(cloud, target, finding, tools.now())
   const isBegun = known?.before != null
   if (state === null) return { outcome: 'ALREADY_OK', why: ['the resource is gone'] }
   if (action.isGood(state, target)) return good(run, state)
@@ -100,6 +100,7 @@ async function change(run: Run, due: Due, cloud: Cloud, tools: Tools): Promise<R
   const applied = await apply(plan.calls, {
     ...{ action, target, finding, cloud },
     isDone: now => action.isGood(now, target),
+    now: tools.now(),
     pauseMs: tools.pauseMs,
   })
   const before = committed.job.before?.state ?? state

@@ -30,7 +30,7 @@ export async function undo(id: string, options: UndoOptions, tools: Tools): Prom
     const { job, action, target, finding, before } = recorded(await tools.store.job(id), id, tools)
     const cloud = await tools.cloud(target, action)
     try {
-      const now = await action.read(cloud, target, finding)
+      const now = await action.read(cloud, target, finding, tools.now())
       if (now === null) throw new UserError(`${target.arn} is gone: there is nothing to undo`)
       if (!options.force) refuseChanged(job, action, before, now)
       const isBefore = same(comparable(action, now), comparable(action, before))
@@ -65,7 +65,11 @@ async function takeBack(
   })
   if (!begun.ok) throw new UserError(`the job ${job.id} has moved on meanwhile`)
   const isRestored = (state: Json) => same(comparable(action, state), comparable(action, before))
-  const done = await apply(calls, { action, target, finding, cloud, isDone: isRestored, pauseMs })
+  const done = await apply(calls, {
+    ...{ action, target, finding, cloud, pauseMs },
+    isDone: isRestored,
+    now: now(),
+  })
   const restored = done.isRead && done.after !== null && isRestored(done.after)
   const why =
     done.why !== null

@@ -1,26 +1,12 @@
-import type { PublicAccessBlockConfiguration } from '@aws-sdk/client-s3'
 import { action } from '../action.ts'
 import { bucket, bucketOf, webUses } from './bucket.ts'
-import { call, given, ifThere } from './cloud.ts'
+import { call, ifThere } from './cloud.ts'
+import { type Block, blockOf, closed } from './public-access-block.ts'
 
 interface State {
   /** Null: the bucket has no block of its own. */
   readonly block: Block | null
 }
-
-interface Block {
-  readonly BlockPublicAcls: boolean
-  readonly IgnorePublicAcls: boolean
-  readonly BlockPublicPolicy: boolean
-  readonly RestrictPublicBuckets: boolean
-}
-
-const closed = {
-  BlockPublicAcls: true,
-  IgnorePublicAcls: true,
-  BlockPublicPolicy: true,
-  RestrictPublicBuckets: true,
-} as const satisfies Block
 
 export const s3BucketPublicAccess = action<State>({
   ...bucket,
@@ -73,13 +59,3 @@ export const s3BucketPublicAccess = action<State>({
       : call('s3', 'DeletePublicAccessBlock', bucketOf(target)),
   ],
 })
-
-function blockOf(configuration: PublicAccessBlockConfiguration | undefined): Block {
-  const block = given(configuration, 'PublicAccessBlockConfiguration')
-  return {
-    BlockPublicAcls: block.BlockPublicAcls === true,
-    IgnorePublicAcls: block.IgnorePublicAcls === true,
-    BlockPublicPolicy: block.BlockPublicPolicy === true,
-    RestrictPublicBuckets: block.RestrictPublicBuckets === true,
-  }
-}

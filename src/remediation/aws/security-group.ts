@@ -14,6 +14,11 @@ export const securityGroup = {
   arn: /^arn:aws[\w-]*:ec2:[\w-]+:\d{12}:security-group\/(?<name>sg-[0-9a-z]+)$/,
   tags: groupTags,
   population: countGroups,
+  // A rule is a resource of its own to IAM, and its id says nothing of its group.
+  resources: ({ partition, region, account, arn }: Target) => [
+    arn,
+    `arn:${partition}:ec2:${region}:${account}:security-group-rule/*`,
+  ],
 } as const
 
 const gone = ['InvalidGroup.NotFound', 'InvalidGroupId.NotFound']

@@ -16,8 +16,8 @@ export const guards: readonly Guard[] = [
   { whether: 'the environment is a lower one', rule: environment },
   {
     whether: 'something still needs what the action would take away',
-    rule: async ({ action, cloud, target, state }) =>
-      held((await action.holds?.(cloud, target, state)) ?? []),
+    rule: async ({ action, cloud, target, state, now }) =>
+      held((await action.holds?.(cloud, target, state, now)) ?? []),
   },
   { whether: 'code owns the resource', rule: ownership },
   { whether: 'somebody undoes what is mended', rule: loop },

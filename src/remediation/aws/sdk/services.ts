@@ -3,11 +3,26 @@ import type { Handler } from '../../../clouds/aws/handler.ts'
 
 /** A service's client and the operations that remediation calls: a file each, loaded when an action needs it. */
 export const services = {
+  accessanalyzer: () => import('./accessanalyzer.ts'),
   cloudfront: () => import('./cloudfront.ts'),
+  cloudtrail: () => import('./cloudtrail.ts'),
+  cloudwatch: () => import('./cloudwatch.ts'),
   dynamodb: () => import('./dynamodb.ts'),
   ec2: () => import('./ec2.ts'),
+  ecr: () => import('./ecr.ts'),
+  eks: () => import('./eks.ts'),
+  elbv2: () => import('./elbv2.ts'),
+  eventbridge: () => import('./eventbridge.ts'),
+  guardduty: () => import('./guardduty.ts'),
+  iam: () => import('./iam.ts'),
+  kms: () => import('./kms.ts'),
   lambda: () => import('./lambda.ts'),
+  rds: () => import('./rds.ts'),
+  redshift: () => import('./redshift.ts'),
   s3: () => import('./s3.ts'),
+  s3control: () => import('./s3control.ts'),
+  sns: () => import('./sns.ts'),
+  sqs: () => import('./sqs.ts'),
   ssm: () => import('./ssm.ts'),
   sts: () => import('./sts.ts'),
 }

@@ -1,0 +1,18 @@
+import {
+  DescribeListenersCommand,
+  DescribeLoadBalancersCommand,
+  DescribeTagsCommand,
+  ElasticLoadBalancingV2Client,
+  ModifyListenerCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { ClientConfig } from './services.ts'
+
+export const service = {
+  client: (config: ClientConfig) => new ElasticLoadBalancingV2Client(config),
+  operations: {
+    DescribeListeners: DescribeListenersCommand,
+    DescribeLoadBalancers: DescribeLoadBalancersCommand,
+    DescribeTags: DescribeTagsCommand,
+    ModifyListener: ModifyListenerCommand,
+  },
+}
