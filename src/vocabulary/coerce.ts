@@ -68,7 +68,10 @@ function wrapped(field: Field, value: Plain, wrap: string): Plain {
     return isFields(value)
       ? mapValues(value, each => wrapped(field, each, inner))
       : mismatch(field, 'map')
-  const elements = isList(value) ? value : [value]
+  // `["${var.names}"]`: before 0.12 that was how a list was handed on.
+  const elements = (isList(value) ? value : [value]).flatMap(each =>
+    inner === '' && isList(each) ? each : [each],
+  )
   return elements
     .filter(each => each !== null && each !== undefined)
     .map(each => wrapped(field, each, inner))

@@ -44,6 +44,10 @@ export function piecesOf(type: string): readonly string[] {
   return Object.keys(foldsInto).filter(child => parentsOf(child).includes(type))
 }
 
+export function knownTypes(): readonly string[] {
+  return Object.keys(serviceOf)
+}
+
 export function isKnownType(type: string): boolean {
   return Object.hasOwn(serviceOf, type)
 }

@@ -35,6 +35,16 @@ describe('blocks and types', () => {
     )
   })
 
+  test('a list within a list is that list, as code wrote it once', () => {
+    const group = code('aws_security_group', {
+      ingress: [{ cidr_blocks: [['10.0.0.0/8'], '::/0'] }],
+    })
+    expect(group.ingress).toMatchObject([
+      { cidr_blocks: ['10.0.0.0/8'] },
+      { cidr_blocks: ['::/0'] },
+    ])
+  })
+
   test('values take the type of the schema', () => {
     const database = code('aws_db_instance', {
       storage_encrypted: 'true',

@@ -1,6 +1,7 @@
 // finished: tables of this file
-import { filled, type Text, undecided } from '../text.ts'
-import { isComputed } from './wildcard.ts'
+import type { Absent } from '../../resource.ts'
+import { type Text, undecided } from '../text.ts'
+import { isComputedHole } from './wildcard.ts'
 
 /**
  * Condition keys that tell who calls or from where in a way that a stranger cannot choose, each with the values that
@@ -73,10 +74,21 @@ function hasFixedId(value: Text): boolean {
 /** Whether the part of the value that names somebody has no wildcard. */
 function isFixedWithin(value: Text, naming: (text: string) => string): boolean {
   if (typeof value === 'string') return !wildcard.test(naming(value))
-  const text = naming(filled(value, hole) ?? hole)
+  const text = naming(numbered(value))
   if (wildcard.test(text)) return false
-  return !text.includes(hole) || isComputed(value) || undecided(value)
+  // Only what is missing within that part counts.
+  const holes = value.holes.filter((_, at) => text.includes(mark(at)))
+  return holes.every(isComputedHole) || undecided(value)
 }
 
-const hole = '\u0000'
+/** The text with a mark in each hole that tells which it is. */
+function numbered({ parts = [null] }: Absent): string {
+  let at = 0
+  return parts.map(part => part ?? mark(at++)).join('')
+}
+
+function mark(hole: number): string {
+  return String.fromCodePoint(0xf0000 + hole)
+}
+
 const wildcard = /[*?]/

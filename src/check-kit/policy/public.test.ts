@@ -53,6 +53,16 @@ describe('principals', () => {
   })
 })
 
+test('a condition names who calls by the part that does, whatever else is not known', () => {
+  const open = (...holes: string[]) =>
+    new Absent('unresolved', holes[0] ?? '', { parts: [null, '/*/', null, '/*'], holes })
+  const organization = 'data.aws_organizations_organization.a.id is known only when Terraform runs'
+  const given = (value: Absent) =>
+    policy({ ...read, Condition: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': value } } })
+  expect(isPublic(given(open(organization, 'var.unit has no value')))).toBe(false)
+  expect(() => isPublic(given(open('var.a has no value', organization)))).toThrow(Missing)
+})
+
 describe('conditions that keep strangers out', () => {
   test.each<[string, Written['Condition']]>([
     ['account', { StringEquals: { 'aws:SourceAccount': '111122223333' } }],

@@ -63,7 +63,11 @@ export function overlaps(one: string, other: string): boolean {
 
 /** Whether every hole is what the cloud makes up: an id, an ARN or an account, never a wildcard. */
 export function isComputed(text: Absent): boolean {
-  return text.holes.every(reason => computed.some(pattern => pattern.test(reason)))
+  return text.holes.every(isComputedHole)
+}
+
+export function isComputedHole(reason: string): boolean {
+  return computed.some(pattern => pattern.test(reason))
 }
 
 const computed = [

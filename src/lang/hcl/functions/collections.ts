@@ -5,6 +5,7 @@ import { unify } from '../unify.ts'
 import { isEntries, isItems, type Marks, type Value } from '../value.ts'
 import { converted } from './arguments.ts'
 import { type Functions, firstUnknown, param } from './define.ts'
+import { isSurelyText } from './partial.ts'
 import { type CallContext, FunctionError } from './spec.ts'
 import { spendText } from './strings.ts'
 import { graphemes } from './unicode.ts'
@@ -30,7 +31,10 @@ function coalesce(args: readonly Value[]): Value {
   let marks: Marks | undefined
   for (const [i, arg] of args.entries()) {
     marks = joinMarks(marks, arg.marks)
-    if (isUnknown(arg)) return unknown(type, arg.v.reason, marks)
+    if (isUnknown(arg)) {
+      const isChosen = type === 'string' ? isSurelyText(arg.v) : arg.v.notNull
+      return unknown(type, isChosen ? arg.v : arg.v.reason, marks)
+    }
     if (arg.v === null || (type === 'string' && arg.v === '')) continue
     return mark(converted(arg, type, i), marks)
   }

@@ -17,6 +17,7 @@ import {
   param,
   textOf,
 } from './define.ts'
+import { isSurelyText } from './partial.ts'
 import { type CallContext, FunctionError } from './spec.ts'
 
 export const lists: Functions = {
@@ -184,12 +185,6 @@ function compact([given]: readonly Value[], context: CallContext): Value {
   if (open?.v instanceof Unknown)
     return unknown(given.type, new Unknown(open.v.reason, { items: kept }))
   return { type: given.type, v: weigh(kept) }
-}
-
-function isSurelyText({ json, parts }: Unknown): boolean {
-  return (
-    json !== undefined || (parts?.some(part => typeof part === 'string' && part !== '') ?? false)
-  )
 }
 
 /** What is known, or the id of a resource that is yet to be made: no other's, and none that is written somewhere. */

@@ -36,6 +36,8 @@ describe('partly known strings', () => {
     ['upper(arn)', 'nothing'],
     ['compact(["", "x-${arn}", null])[0]', 'x-*'],
     ['compact([arn, "x"])[0]', 'nothing'],
+    ['coalesce(null, "", "x-${arn}", "y")', 'x-*'],
+    ['coalesce(null, arn, "y")', 'nothing'],
     ['replace("a/$X/b", "$X", arn)', 'a/*/b'],
     ['replace("a-${arn}-X", "X", "y")', 'a-*-y'],
     ['replace("a-${arn}", "/-/", "")', 'nothing'],
@@ -85,6 +87,10 @@ describe('partly known JSON', () => {
       ['string', 'string'],
     ])
     expect(hole(`jsondecode(${policy}).Resource[0]`, { names }).reason).toContain('logs.arn')
+  })
+
+  test('is chosen, since it is neither null nor empty', () => {
+    expect(json(`jsondecode(coalesce(null, ${policy}, "")).Action`, { names })).toBe('"*"')
   })
 
   test('is read out of text that has holes', () => {

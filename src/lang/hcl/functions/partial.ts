@@ -67,3 +67,10 @@ function findUnknown(value: Value): Unknown | undefined {
   }
   return undefined
 }
+
+/** Whether a string of which not all is known is neither null nor empty: a resource's id and ARN never are. */
+export function isSurelyText({ json, parts, notNull, reason }: Unknown): boolean {
+  if (json !== undefined) return true
+  if (parts !== undefined) return parts.some(part => typeof part === 'string' && part !== '')
+  return notNull && /\.(?:id|arn) is known (?:after apply|only when Terraform runs)$/.test(reason)
+}
