@@ -1,17 +1,29 @@
 import { createHash } from 'node:crypto'
 import type { LaunchConfiguration } from '@aws-sdk/client-auto-scaling'
 import type { ByRegion, Estate, RegionEstate } from './estate.ts'
+import { type AccessAnalyzerState, accessanalyzerState } from './services/accessanalyzer/state.ts'
 import { type ContactsState, contactsState } from './services/account/state.ts'
 import type { BackupPlanEstate } from './services/backup/state.ts'
 import type { CloudFrontEstate } from './services/cloudfront/service.ts'
 import { type CloudTrailState, cloudtrailState } from './services/cloudtrail/state.ts'
+import { type CloudWatchState, cloudwatchState } from './services/cloudwatch/state.ts'
 import { type DynamoDbState, dynamodbState } from './services/dynamodb/state.ts'
 import { type Ec2State, ec2State } from './services/ec2/state.ts'
+import { type EcrState, ecrState } from './services/ecr/state.ts'
+import { type EksState, eksState } from './services/eks/state.ts'
+import { type Elbv2State, elbv2State } from './services/elbv2/state.ts'
+import { type EventBridgeState, eventbridgeState } from './services/eventbridge/state.ts'
+import { type GuardDutyState, guarddutyState } from './services/guardduty/state.ts'
 import { type IamState, iamState } from './services/iam/state.ts'
 import { type KmsState, kmsState } from './services/kms/state.ts'
+import { type LambdaState, lambdaState } from './services/lambda/state.ts'
 import type { OrganizationEstate } from './services/organizations/state.ts'
 import { type RdsState, rdsState } from './services/rds/state.ts'
+import { type RedshiftState, redshiftState } from './services/redshift/state.ts'
 import { type S3State, s3State } from './services/s3/state.ts'
+import { type SnsState, snsState } from './services/sns/state.ts'
+import { type SqsState, sqsState } from './services/sqs/state.ts'
+import { type SsmState, ssmState } from './services/ssm/state.ts'
 
 /** The running account: the estate, and what was written to it since. */
 export interface State {
@@ -31,6 +43,18 @@ export interface State {
   readonly autoscaling: (region: string) => readonly LaunchConfiguration[]
   readonly backup: (region: string) => readonly BackupPlanEstate[]
   readonly cloudfront: CloudFrontEstate
+  readonly eventbridge: (region: string) => EventBridgeState
+  readonly cloudwatch: (region: string) => CloudWatchState
+  readonly redshift: (region: string) => RedshiftState
+  readonly accessanalyzer: (region: string) => AccessAnalyzerState
+  readonly guardduty: (region: string) => GuardDutyState
+  readonly elbv2: (region: string) => Elbv2State
+  readonly eks: (region: string) => EksState
+  readonly ssm: (region: string) => SsmState
+  readonly ecr: (region: string) => EcrState
+  readonly sns: (region: string) => SnsState
+  readonly sqs: (region: string) => SqsState
+  readonly lambda: (region: string) => LambdaState
   readonly dynamodb: (region: string) => DynamoDbState
 }
 
@@ -55,6 +79,18 @@ export function createState(estate: Estate): State {
     autoscaling: region => estate.autoscaling?.[region] ?? [],
     backup: region => estate.backup?.[region] ?? [],
     cloudfront: estate.cloudfront ?? {},
+    eventbridge: byRegion(estate.eventbridge, eventbridgeState),
+    cloudwatch: byRegion(estate.cloudwatch, cloudwatchState),
+    redshift: byRegion(estate.redshift, redshiftState),
+    accessanalyzer: byRegion(estate.accessanalyzer, accessanalyzerState),
+    guardduty: byRegion(estate.guardduty, guarddutyState),
+    elbv2: byRegion(estate.elbv2, elbv2State),
+    eks: byRegion(estate.eks, eksState),
+    ssm: byRegion(estate.ssm, ssmState),
+    ecr: byRegion(estate.ecr, ecrState),
+    sns: byRegion(estate.sns, snsState),
+    sqs: byRegion(estate.sqs, sqsState),
+    lambda: byRegion(estate.lambda, lambdaState),
     dynamodb: byRegion(estate.dynamodb, dynamodbState),
   }
 }

@@ -27,6 +27,18 @@ export type ServiceName =
   | 'autoscaling'
   | 'backup'
   | 'cloudfront'
+  | 'eventbridge'
+  | 'cloudwatch'
+  | 'redshift'
+  | 'accessanalyzer'
+  | 'guardduty'
+  | 'elbv2'
+  | 'eks'
+  | 'ssm'
+  | 'ecr'
+  | 'sns'
+  | 'sqs'
+  | 'lambda'
   | 'dynamodb'
 
 export interface Operation {
