@@ -16,6 +16,8 @@ Usage: batten <command> [options]
                           frameworks, and which checks answer which requirement
   baseline write|show     findings to leave out from now on
   mutes check FILE        look at a mutelist: expired, unused or without a reason
+  policy test|check|fmt|eval|new
+                          your own policies in Rego: test, check, format, try, begin one
   remediate plan|apply|undo|list|approve|verify
                           mend what a scan of an account found, reversibly and on record
   sandbox [-- COMMAND…]   an example AWS account as a local endpoint, to try things on

@@ -12,6 +12,7 @@ const commands = {
   compliance: () => import('./commands/compliance.ts'),
   baseline: () => import('./commands/baseline.ts'),
   mutes: () => import('./commands/mutes.ts'),
+  policy: () => import('./commands/policy.ts'),
   remediate: () => import('./commands/remediate.ts'),
   sandbox: () => import('./commands/sandbox.ts'),
 } as const

@@ -23,13 +23,16 @@ export function checkRules(context: Compilation, graph: Graph, input: Type | und
   if (input === undefined)
     return checkAll(context, { functions, closures: new Map() }, order, input)
   // What functions are called with is known when their callers were checked.
+  const before = context.errors.length
   let args: Arguments = new Map()
   for (let round = 0; ; round++) {
+    context.errors.length = before
     const calls = new Map<string, (readonly (Type | undefined)[])[]>()
     const checker: Checker = { functions, closures: new Map(), calls }
     const types = checkAll(context, checker, order, input, args)
-    if (context.errors.length > 0 || round === mostRounds) return types
-    args = new Map([...calls].map(([name, lists]) => [name, unionOf(lists)]))
+    if (calls.size === 0 || round === mostRounds) return types
+    // Calls of a function that has an error are not looked at again.
+    args = new Map([...args, ...[...calls].map(([name, all]) => [name, unionOf(all)] as const)])
   }
 }
 

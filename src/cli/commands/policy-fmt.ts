@@ -1,0 +1,3 @@
+export default async function x(_: readonly string[]): Promise<number> {
+  return 0
+}
