@@ -48,8 +48,10 @@ export async function scan(request: ScanRequest): Promise<Report> {
   )
 
   const input = await readInput(request, selection.checks)
+  const marks = noise.marks(input.loaded().comments)
   const judged = await evaluate({
     ...input,
+    resources: marks.needsTags ? await input.tagged() : input.resources,
     selection,
     now: request.now,
     ...(byCheck && { compliance: byCheck }),
@@ -59,7 +61,7 @@ export async function scan(request: ScanRequest): Promise<Report> {
 
   const { evaluation, gaps } = await policies.judge(judged, selection, input.fetch)
   const loaded = withGaps(input.loaded(), gaps)
-  const marks = noise.marks(loaded.comments)
+  input.close()
   const summary = summarise({
     request,
     selection,

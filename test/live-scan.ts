@@ -22,6 +22,7 @@ export interface LiveOptions extends SandboxOptions {
   /** Over the usual environment. */
   readonly env?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
+  readonly mutelistFile?: string
 }
 
 /** Scans an account that the sandbox plays, over HTTP, with the SDK's own clients. */
@@ -69,6 +70,7 @@ function request({
   frameworks = [],
   aws,
   signal,
+  mutelistFile,
 }: LiveOptions): ScanRequest {
   return {
     paths: [],
@@ -81,7 +83,7 @@ function request({
     compliance: { frameworks, shown: false },
     status: [],
     terraform: { vars: {}, varFiles: [], skipPaths: [] },
-    noise: { newOnly: false, inlineSkips: true },
+    noise: { newOnly: false, inlineSkips: true, mutelistFile },
     aws: {
       roles: [],
       regions: ['us-east-1'],

@@ -20,6 +20,10 @@ export interface Input {
   /** Live: asks for what the checks turn out to read. */
   readonly fetch?: Fetch
   readonly targets: readonly string[]
+  /** The resources with their tags, where those are known only when they are asked for. */
+  tagged(): Promise<readonly Resource[]>
+  /** Lets go of the connections. */
+  close(): void
   /** Everything that was read; what of it could not be is known in full only when the judging is over. */
   loaded(): Loaded
 }
@@ -51,6 +55,8 @@ export async function readInput(request: Sources, checks: readonly CheckCard[]):
     resources,
     related: relate(vocabulary, resources),
     targets: paths,
+    tagged: async () => resources,
+    close: () => {},
     loaded: () => loaded,
   }
 }

@@ -35,6 +35,13 @@ export async function readAws({ aws, checks, progress, signal }: Live): Promise<
     knows: knowledgeOf(tables),
     ...linking(live, tables),
     targets: accounts.map(account => account.id),
+    async tagged() {
+      await live.fetch(resources.map(resource => ({ resource, path: ['tags_all'] })))
+      return live.resources().filter(isWanted)
+    },
+    close: () => {
+      for (const account of accounts) account.close()
+    },
     loaded: () => ({
       resources: resources.filter(resource => !resource.shell),
       gaps: [...gaps, ...live.gaps()],
