@@ -1,5 +1,5 @@
 import { checkPage } from '../src/cli/check-page.ts'
-import { type Flag, scanFlags } from '../src/cli/flags.ts'
+import { awsFlags, type Flag, scanFlags } from '../src/cli/flags.ts'
 import type { CheckCard } from '../src/engine/select.ts'
 import { catalogue } from './generate-checks-index.ts'
 
@@ -52,6 +52,19 @@ environment as \`BATTEN_\` and its name in capitals; the command line wins over 
 | flag | what |
 | --- | --- |
 ${scanFlags.map(row).join('\n')}
+
+\`batten aws\` knows these too, but for what is about code (\`--var\`, \`--var-file\`, \`--skip-path\`, \`--no-inline-skips\`), and:
+
+| flag | what |
+| --- | --- |
+${awsFlags
+  .filter(flag => !scanFlags.includes(flag))
+  .map(row)
+  .join('\n')}
+
+Credentials come from the SDK's own chain: the environment, the shared configuration, single sign-on, a container's or an
+instance's role. \`batten doctor aws\` says what a scan could read with them, and \`batten doctor aws --policy\` prints the
+read-only policy that the selected checks need; it takes the flags that select checks.
 `
 }
 
