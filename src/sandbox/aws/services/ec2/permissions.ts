@@ -1,17 +1,17 @@
 import type { IpPermission, SecurityGroupRule } from '@aws-sdk/client-ec2'
 
-/** The permissions of one group, one for each protocol and port range, as the API groups its rules. */
-export function permissionsOf(
+/** The permissions of every group, one for each protocol and port range, as the API groups its rules. */
+export function permissionsByGroup(
   rules: readonly SecurityGroupRule[],
-  groupId: string | undefined,
-  egress: boolean,
-): IpPermission[] {
-  const byRange = new Map<string, Sources & IpPermission>()
+): (groupId: string | undefined, egress: boolean) => IpPermission[] {
+  const groups = new Map<string, Map<string, Sources & IpPermission>>()
   for (const rule of rules) {
-    if (rule.GroupId !== groupId || rule.IsEgress !== egress) continue
-    const { IpProtocol, FromPort, ToPort } = rule
-    const key = `${IpProtocol} ${FromPort} ${ToPort}`
-    const permission = byRange.get(key) ?? {
+    const { GroupId, IsEgress, IpProtocol, FromPort, ToPort } = rule
+    const key = `${GroupId} ${IsEgress}`
+    const ranges = groups.get(key) ?? new Map<string, Sources & IpPermission>()
+    groups.set(key, ranges)
+    const range = `${IpProtocol} ${FromPort} ${ToPort}`
+    const permission = ranges.get(range) ?? {
       IpProtocol,
       ...(IpProtocol === '-1' ? {} : { FromPort, ToPort }),
       IpRanges: [],
@@ -19,10 +19,10 @@ export function permissionsOf(
       PrefixListIds: [],
       UserIdGroupPairs: [],
     }
-    byRange.set(key, permission)
+    ranges.set(range, permission)
     addSource(permission, rule)
   }
-  return [...byRange.values()]
+  return (groupId, egress) => [...(groups.get(`${groupId} ${egress}`)?.values() ?? [])]
 }
 
 interface Sources {

@@ -4,7 +4,7 @@ import { asArray } from '../../plain.ts'
 import { type Operation, operation } from '../../wire/service.ts'
 import { describe, describeItems } from './describe.ts'
 import { select } from './filter.ts'
-import { permissionsOf } from './permissions.ts'
+import { permissionsByGroup } from './permissions.ts'
 
 const owned = (_item: object, { state }: Call) => ({ OwnerId: state.account })
 
@@ -61,13 +61,14 @@ export const reads: readonly Operation[] = [
 
 function securityGroups({ state, region }: Call): readonly object[] {
   const { SecurityGroups, SecurityGroupRules } = state.ec2(region)
+  const permissions = permissionsByGroup(SecurityGroupRules)
   return SecurityGroups.map(group => ({
     OwnerId: state.account,
     SecurityGroupArn: `arn:aws:ec2:${region}:${state.account}:security-group/${group.GroupId}`,
     Description: group.GroupName,
     ...group,
-    IpPermissions: permissionsOf(SecurityGroupRules, group.GroupId, false),
-    IpPermissionsEgress: permissionsOf(SecurityGroupRules, group.GroupId, true),
+    IpPermissions: permissions(group.GroupId, false),
+    IpPermissionsEgress: permissions(group.GroupId, true),
   }))
 }
 
