@@ -52,10 +52,15 @@ export function isSame(one: Text, other: Text): boolean {
   if (typeof one === 'string' || typeof other === 'string') return one === other
   return (
     one.holes.join() === other.holes.join() &&
-    one.from.length > 0 &&
     one.from.join() === other.from.join() &&
+    (one.from.length > 0 || (one.parts !== undefined && one.holes.every(isNamed))) &&
     filled(one, hole) === filled(other, hole)
   )
+}
+
+/** `aws_s3_bucket.a.arn is known after apply`: of one thing there is one value. */
+function isNamed(reason: string): boolean {
+  return /^\S+\.\S+ (?:is known|has no value)/.test(reason)
 }
 
 export function undecided(text: Text): never {

@@ -140,7 +140,7 @@ export default [
     severity: 'high',
     why: 'Every instance that is started from it gives away its role’s credentials to a program that can be made to fetch a URL.',
     fix: 'Set `http_tokens = "required"` in `metadata_options`.',
-    aliases: ['AWS-0130'],
+    aliases: ['CKV_AWS_79', 'AWS-0130'],
     pass: requiresToken,
     bad: ['', 'metadata_options {\n http_tokens = "optional"\n}'],
     good: [
@@ -171,7 +171,7 @@ export default [
     severity: 'high',
     why: 'Whoever may describe the template, or fetch a URL on its instances, reads the user data in clear.',
     fix: 'Let instances fetch the secret from Secrets Manager or Parameter Store by their role, and replace the one that was written here.',
-    aliases: ['AWS-0129'],
+    aliases: ['CKV_AWS_46', 'AWS-0129'],
     pass: template => !holdsSecret(template.user_data ?? ''),
     bad: [
       'user_data = base64encode("export DB_PASSWORD=hunter22")',

@@ -33,6 +33,7 @@ export default [
     severity: 'medium',
     why: 'One attachment away, whoever gets hold of the identity owns the account.',
     fix: 'Name the actions and resources that are needed in place of `*`, or delete the policy.',
+    aliases: ['CKV_AWS_62', 'CKV_AWS_63'],
     when: (_, context) => !isAttached(context),
     pass: ({ policy }) => !isAdministrator(policy.Statement),
     bad: [
@@ -139,6 +140,7 @@ export default [
     severity: 'critical',
     why: 'Whoever gets hold of the identity owns the account, and inline policies are where nobody looks.',
     fix: 'Name the actions and resources that are needed in place of `*`.',
+    aliases: ['CKV_AWS_62', 'CKV_AWS_63'],
     pass: identity => !isAdministrator(inlineStatements(identity)),
     bad: [inline('role', '*'), inline('user', '*'), inline('group', '*')],
     good: [
@@ -155,6 +157,7 @@ export default [
     severity: 'high',
     why: 'With these actions an identity makes itself an administrator, in one step or in two.',
     fix: 'Take the actions out, or restrict them to named roles, users and policies.',
+    aliases: ['CKV_AWS_286'],
     pass: identity => !escalates(inlineStatements(identity)),
     bad: [
       inline('role', 'iam:PutRolePolicy'),

@@ -10,7 +10,7 @@ import {
   unknown,
   untypedNull,
 } from '../make.ts'
-import { children } from '../marks.ts'
+import { children, deepMarks, mark } from '../marks.ts'
 import { numberText, numOf, parseNumber } from '../number.ts'
 import { isEntries, isItems, Unknown, type Value } from '../value.ts'
 import { type Functions, param, textOf } from './define.ts'
@@ -21,19 +21,10 @@ import { spendText } from './strings.ts'
 
 export const json: Functions = {
   jsonencode: {
-    params: [param('val', 'dynamic', { null: true, unknown: true })],
+    // What each part comes from stays with it.
+    params: [param('val', 'dynamic', { null: true, unknown: true, marked: true })],
     returns: 'string',
-    call: ([value = untypedNull], context) => {
-      // The text waits, but what is known of it stays readable: policy documents are judged by it.
-      if (!isWhollyKnown(value)) {
-        const { reason } = deepUnknown(value)
-        const more = isModest(value, context) ? { json: value } : { notNull: true }
-        return unknown('string', new Unknown(reason, more))
-      }
-      const text = encodeJson(value)
-      spendText(context, text.length)
-      return string(text)
-    },
+    call: ([value = untypedNull], context) => mark(encoded(value, context), deepMarks(value)),
   },
   jsondecode: {
     params: [param('str', 'string', { unknown: true })],
@@ -45,6 +36,18 @@ export const json: Functions = {
       return value === undefined ? unknown('dynamic', reason) : asDecoded(value)
     },
   },
+}
+
+function encoded(value: Value, context: CallContext): Value {
+  // The text waits, but what is known of it stays readable: policy documents are judged by it.
+  if (!isWhollyKnown(value)) {
+    const { reason } = deepUnknown(value)
+    const more = isModest(value, context) ? { json: value } : { notNull: true }
+    return unknown('string', new Unknown(reason, more))
+  }
+  const text = encodeJson(value)
+  spendText(context, text.length)
+  return string(text)
 }
 
 /**
