@@ -32,7 +32,7 @@ export async function decode(service: Service, request: Incoming): Promise<Decod
           .at(-1) ?? '',
       )
       if (!operation) return undefined
-      return { operation, input: await readJson(operation, request.body) }
+      return { operation, input: await readJson(service, operation, request.body) }
     }
     default:
       return decodeRest(service, request)
@@ -54,10 +54,10 @@ function named(service: Service, name: string): Operation | undefined {
   return service.operations.find(one => one.schema[2] === name)
 }
 
-async function readJson(operation: Operation, body: Buffer): Promise<unknown> {
+async function readJson(service: Service, operation: Operation, body: Buffer): Promise<unknown> {
   const schema = NormalizedSchema.of(operation.schema[4])
   if (schema.isUnitSchema() || body.length === 0) return {}
-  return new JsonCodec(jsonSettings).createDeserializer().read(schema, body.toString())
+  return new JsonCodec(jsonSettings(service)).createDeserializer().read(schema, body.toString())
 }
 
 async function decodeRest(service: Service, request: Incoming): Promise<Decoded | undefined> {
@@ -106,5 +106,5 @@ async function deserialise(
   if (service.protocol === 'rest-xml') {
     return new XmlShapeDeserializer(xmlSettings(service)).read(schema, new Uint8Array(body))
   }
-  return new JsonCodec(jsonSettings).createDeserializer().read(schema, body.toString())
+  return new JsonCodec(jsonSettings(service)).createDeserializer().read(schema, body.toString())
 }

@@ -36,7 +36,7 @@ export function encode(
     case 'json-1.0':
     case 'json-1.1': {
       const type = `application/x-amz-json-${service.protocol.slice(5)}`
-      return { status: 200, headers: { 'content-type': type }, body: json(schema, value) }
+      return { status: 200, headers: { 'content-type': type }, body: json(service, schema, value) }
     }
     default:
       return encodeRest(service, operation, schema, value)
@@ -45,9 +45,9 @@ export function encode(
 
 const xml = { 'content-type': 'text/xml;charset=UTF-8' }
 
-function json(schema: NormalizedSchema, value: object): string {
+function json(service: Service, schema: NormalizedSchema, value: object): string {
   if (schema.isUnitSchema()) return ''
-  const serializer = new JsonCodec(jsonSettings).createSerializer()
+  const serializer = new JsonCodec(jsonSettings(service)).createSerializer()
   serializer.write(schema, value)
   return serializer.flush()
 }
@@ -88,7 +88,7 @@ function encodeRest(
     return {
       status,
       headers: { ...headers, 'content-type': 'application/json' },
-      body: json(schema, body),
+      body: json(service, schema, body),
     }
   }
   const hasBody = [...schema.structIterator()].some(([, one]) => !isBound(one))

@@ -1,8 +1,11 @@
 import type { Service } from './service.ts'
 
-export const jsonSettings = {
-  jsonName: false,
-  timestampFormat: { useTrait: true, default: 7 as const },
+/** Only the REST protocol knows members by another name on the wire. */
+export function jsonSettings(service: Service) {
+  return {
+    jsonName: service.protocol === 'rest-json',
+    timestampFormat: { useTrait: true, default: 7 as const },
+  }
 }
 
 export function xmlSettings(service: Service) {
