@@ -28,6 +28,8 @@ import { type SsmState, ssmState } from './services/ssm/state.ts'
 /** The running account: the estate, and what was written to it since. */
 export interface State {
   readonly account: string
+  /** As in the caller's ARN: `aws`, `aws-cn`, `aws-us-gov`. */
+  readonly partition: string
   /** The account as S3's ACLs know it. */
   readonly canonicalId: string
   readonly caller: { readonly Arn: string; readonly UserId: string }
@@ -62,6 +64,7 @@ export function createState(estate: Estate): State {
   const account = estate.account ?? '123456789012'
   return {
     account,
+    partition: estate.caller?.Arn.split(':')[1] ?? 'aws',
     canonicalId: createHash('sha256').update(account).digest('hex'),
     caller: estate.caller ?? {
       Arn: `arn:aws:iam::${account}:user/auditor`,

@@ -266,6 +266,16 @@ test('pages of each kind of token join to the whole list', async () => {
   expect(databases.map(one => one.DBInstanceIdentifier)).toEqual(numbers)
 })
 
+test('ARNs are of the partition that the caller is of', async () => {
+  const config = await serve({
+    account: '111122223333',
+    caller: { Arn: 'arn:aws-cn:iam::111122223333:user/auditor', UserId: 'AIDA' },
+    kms: { 'us-east-1': { keys: [{ KeyId: 'k' }] } },
+  })
+  const { KeyMetadata } = await new KMSClient(config).send(new DescribeKeyCommand({ KeyId: 'k' }))
+  expect(KeyMetadata?.Arn).toBe('arn:aws-cn:kms:us-east-1:111122223333:key/k')
+})
+
 test('an estate is not changed by what is written to a sandbox of it', async () => {
   const estate: Estate = { s3: { buckets: [{ Name: 'a' }] } }
   const s3 = new S3Client(await serve(estate))

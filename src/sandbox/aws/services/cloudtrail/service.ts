@@ -136,7 +136,7 @@ function ofTrail<
 }
 
 function arn({ state }: Call, home: string, { Name }: TrailEstate): string {
-  return `arn:aws:cloudtrail:${home}:${state.account}:trail/${Name}`
+  return `arn:${state.partition}:cloudtrail:${home}:${state.account}:trail/${Name}`
 }
 
 function described(call: Call, home: string, trail: TrailEstate): Trails.Trail {

@@ -41,7 +41,7 @@ export const reads: readonly Operation[] = [
   describe(Ec2.DescribeSubnets$, 'Subnets', ({ SubnetId }, { state, region }) => ({
     OwnerId: state.account,
     State: 'available',
-    SubnetArn: `arn:aws:ec2:${region}:${state.account}:subnet/${SubnetId}`,
+    SubnetArn: `arn:${state.partition}:ec2:${region}:${state.account}:subnet/${SubnetId}`,
   })),
   describe(Ec2.DescribeTransitGateways$, 'TransitGateways', owned),
   describe(Ec2.DescribeVolumes$, 'Volumes'),
@@ -64,7 +64,7 @@ function securityGroups({ state, region }: Call): readonly object[] {
   const permissions = permissionsByGroup(SecurityGroupRules)
   return SecurityGroups.map(group => ({
     OwnerId: state.account,
-    SecurityGroupArn: `arn:aws:ec2:${region}:${state.account}:security-group/${group.GroupId}`,
+    SecurityGroupArn: `arn:${state.partition}:ec2:${region}:${state.account}:security-group/${group.GroupId}`,
     Description: group.GroupName,
     ...group,
     IpPermissions: permissions(group.GroupId, false),

@@ -2,13 +2,13 @@ import type { State } from '../../state.ts'
 import type { AccessKeyEstate, CredentialEstate } from './state.ts'
 
 /** The credential report: CSV, the root user first. */
-export function credentialReport({ account, iam }: State): string {
+export function credentialReport({ account, partition, iam }: State): string {
   const rows = [
-    row('<root_account>', `arn:aws:iam::${account}:root`, iam.root, true),
+    row('<root_account>', `arn:${partition}:iam::${account}:root`, iam.root, true),
     ...iam.users.map(user =>
       row(
         user.UserName ?? '',
-        user.Arn ?? `arn:aws:iam::${account}:user/${user.UserName}`,
+        user.Arn ?? `arn:${partition}:iam::${account}:user/${user.UserName}`,
         user,
         false,
       ),

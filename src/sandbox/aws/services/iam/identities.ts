@@ -108,7 +108,7 @@ function virtualDevices(
   call: Call,
 ): Iam.ListVirtualMFADevicesResponse {
   const { state } = call
-  const root = { Arn: `arn:aws:iam::${state.account}:root`, UserId: state.account }
+  const root = { Arn: `arn:${state.partition}:iam::${state.account}:root`, UserId: state.account }
   const all = [
     { owner: root, mfa: state.iam.root.mfa },
     ...state.iam.users.map(one => ({ owner: one, mfa: one.mfa })),

@@ -104,13 +104,13 @@ function isNamed(call: Call, key: KeyEstate, name: string): boolean {
 }
 
 function arn({ state, region }: Call, { KeyId }: { readonly KeyId?: string | undefined }): string {
-  return `arn:aws:kms:${region}:${state.account}:key/${KeyId}`
+  return `arn:${state.partition}:kms:${region}:${state.account}:key/${KeyId}`
 }
 
 function aliases({ state, region }: Call, key: KeyEstate): readonly Kms.AliasListEntry[] {
   return (key.aliases ?? []).map(name => ({
     AliasName: `alias/${name}`,
-    AliasArn: `arn:aws:kms:${region}:${state.account}:alias/${name}`,
+    AliasArn: `arn:${state.partition}:kms:${region}:${state.account}:alias/${name}`,
     TargetKeyId: key.KeyId,
   }))
 }
@@ -143,7 +143,7 @@ function policy({ state }: Call, key: KeyEstate): string {
         {
           Sid: 'Enable IAM User Permissions',
           Effect: 'Allow',
-          Principal: { AWS: `arn:aws:iam::${state.account}:root` },
+          Principal: { AWS: `arn:${state.partition}:iam::${state.account}:root` },
           Action: 'kms:*',
           Resource: '*',
         },

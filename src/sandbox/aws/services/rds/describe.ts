@@ -57,7 +57,7 @@ function withArns<Key extends keyof RdsLists>(
 }
 
 export function arnOf({ state, region }: Call, kind: string, name: string | undefined): string {
-  return `arn:aws:rds:${region}:${state.account}:${kind}:${name}`
+  return `arn:${state.partition}:rds:${region}:${state.account}:${kind}:${name}`
 }
 
 /** RDS takes a name or an ARN. */

@@ -19,7 +19,7 @@ export const reads: readonly Operation[] = [
       Buckets: items.map(bucket => ({
         Name: bucket.Name,
         CreationDate: bucket.CreationDate ?? new Date('2023-04-05T06:07:08Z'),
-        BucketArn: `arn:aws:s3:::${bucket.Name}`,
+        BucketArn: `arn:${call.state.partition}:s3:::${bucket.Name}`,
         BucketRegion: home(bucket),
       })),
       ContinuationToken: next,

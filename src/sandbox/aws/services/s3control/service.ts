@@ -110,7 +110,7 @@ function noSuchPoint(): ApiError {
 
 function derived({ state, region }: Call, { Name }: AccessPointEstate) {
   return {
-    AccessPointArn: `arn:aws:s3:${region}:${state.account}:accesspoint/${Name}`,
+    AccessPointArn: `arn:${state.partition}:s3:${region}:${state.account}:accesspoint/${Name}`,
     Alias: `${Name}-sandbox-s3alias`,
     BucketAccountId: state.account,
   }
