@@ -36,8 +36,9 @@ function parseVersion(text: string): Version | undefined {
   if (match === null || text.startsWith('v')) return undefined
   const [, major = '', minor = '', patch = '', pre] = match
   const core = [major, minor, patch]
-  if (core.some(part => part.length > 1 && part.startsWith('0'))) return undefined
-  return { core: core.map(BigInt), pre: pre?.split('.') ?? [] }
+  const identifiers = pre?.split('.') ?? []
+  if ([...core, ...identifiers].some(part => /^0\d+$/.test(part))) return undefined
+  return { core: core.map(BigInt), pre: identifiers }
 }
 
 function compareVersions(a: Version, b: Version): number {
@@ -74,7 +75,7 @@ function makeUuid(m: Machine, key: string): string {
 const plainUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 function parseUuid(text: string): Value | undefined {
-  const bare = text.replace(/^urn:uuid:/i, '').replace(/^\{(.*)\}$/, '$1')
+  const bare = text.replace(/^urn:uuid:/i, '').replace(/^.([0-9a-f-]{36}).$/i, '$1')
   if (!plainUuid.test(bare) && !/^[0-9a-f]{32}$/i.test(bare)) return undefined
   const bytes = Buffer.from(bare.replaceAll('-', ''), 'hex')
   const version = (bytes[6] ?? 0) >> 4

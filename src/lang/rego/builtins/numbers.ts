@@ -76,7 +76,7 @@ function floor(x: number | Big): bigint {
 function round(x: number | Big): Value {
   if (isInteger(x)) return x
   const isNegative = toDecimal(x).digits < 0n
-  return isNegative ? fromBigInt(floor(subtract(x, 0.5)) + 1n) : fromBigInt(floor(add(x, 0.5)))
+  return fromBigInt(isNegative ? -floor(subtract(0.5, x)) : floor(add(x, 0.5)))
 }
 
 function range(m: Machine, from: bigint, to: bigint, step: bigint): Value {

@@ -136,12 +136,12 @@ function needle(value: Value): string {
   return search
 }
 
+/** The first parts, or the last where the count is negative. */
 function splitN(m: Machine, text: string, by: string, limit: number): Value {
   const parts = by === '' ? [...text] : text.split(by)
   spend(m, parts.length)
-  if (limit === 0) return []
-  if (limit < 0 || parts.length <= limit) return parts
-  return [...parts.slice(0, limit - 1), parts.slice(limit - 1).join(by)]
+  if (limit >= 0) return parts.slice(0, limit)
+  return parts.slice(Math.max(parts.length + limit, 0))
 }
 
 /** At each place the first pair that fits, in the order given. An empty pattern fits between all characters. */
@@ -155,21 +155,22 @@ function replaceAll(
     return text.split(only[0]).join(only[1])
   let result = ''
   let at = 0
-  // An empty pattern does not fit where another match has just ended.
-  let justMatched = false
+  // An empty pattern fits once at each place, and then again what is longer.
+  let justEmpty = false
   while (at <= text.length) {
-    const pair = pairs.find(([from]) => text.startsWith(from, at) && !(from === '' && justMatched))
+    const pair = pairs.find(([from]) => text.startsWith(from, at) && !(from === '' && justEmpty))
     spend(m, 1 + (pair?.[1].length ?? 0))
-    if (pair !== undefined) result += pair[1]
-    justMatched = pair !== undefined && pair[0] !== ''
-    if (justMatched && pair !== undefined) {
+    justEmpty = pair?.[0] === ''
+    if (pair !== undefined) {
+      result += pair[1]
       at += pair[0].length
       continue
     }
-    if (at === text.length) break
-    const point = String.fromCodePoint(text.codePointAt(at) ?? 0)
-    result += point
-    at += point.length
+    const point = text.codePointAt(at)
+    if (point === undefined) break
+    const character = String.fromCodePoint(point)
+    result += character
+    at += character.length
   }
   return result
 }

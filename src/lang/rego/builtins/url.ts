@@ -25,7 +25,8 @@ export function parseUrl(text: string): Url | undefined {
   if (match === null) return undefined
   const [, scheme, authority, written = '', query = '', fragment = ''] = match
   if (scheme === undefined && /^[^/?#]*:/.test(text)) return undefined
-  const host = (authority ?? '').replace(/^.*@/, '')
+  const [, userinfo = '', host = ''] = /^(?:([\s\S]*)@)?([\s\S]*)$/.exec(authority ?? '') ?? []
+  if (!/^[\w\-.~!$&'()*+,;=:%@]*$/.test(userinfo) || !isHost(host)) return undefined
   const [, hostname = '', port = ''] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(host) ?? []
   if (!/^\d*$/.test(port)) return undefined
   const isOpaque =
@@ -38,10 +39,21 @@ export function parseUrl(text: string): Url | undefined {
     hostname: hostname.replace(/^\[(.*)\]$/, '$1'),
     port,
     path,
-    rawPath: isOpaque || encodePath(path) === written ? '' : written,
+    rawPath: isOpaque || isUsual(path, written) ? '' : written,
     query,
     fragment,
   }
+}
+
+/** Only octets that are no ASCII may be escaped, and the per cent sign before a zone. */
+function isHost(host: string): boolean {
+  if (host.startsWith('[')) return /^\[[^\][<>"\s]*\](:\d*)?$/.test(host)
+  return !/[ "<>\\^`{|}[]/.test(host) && !/%[0-7]/.test(host)
+}
+
+function isUsual(path: string, written: string): boolean {
+  const usual = encodePath(path)
+  return usual === written || usual === written.replace(/%2[1789aA]/g, decodeOctet)
 }
 
 function decodeOctet(octet: string): string {

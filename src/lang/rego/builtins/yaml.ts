@@ -1,4 +1,4 @@
-import { parseDocument, stringify } from 'yaml'
+import { parseAllDocuments, stringify } from 'yaml'
 import { type Machine, spend } from '../eval/machine.ts'
 import { fromBigInt } from '../value/big.ts'
 import { toJson } from '../value/json.ts'
@@ -32,23 +32,24 @@ export const yaml: Readonly<Record<string, BuiltinFunction>> = {
   },
 }
 
-/** YAML 1.1, as OPA's library reads it; times stay text. */
+/** The first document, in YAML 1.1, as OPA's library reads it; times stay text. */
 export function unmarshal(m: Machine | undefined, text: string): Value {
   if (m !== undefined) spend(m, text.length)
   try {
-    const document = parseDocument(text, {
+    const documents = parseAllDocuments(text, {
       version: '1.1',
       intAsBigInt: true,
       uniqueKeys: false,
       customTags: tags => tags.filter(tag => typeof tag === 'string' || !/timestamp/.test(tag.tag)),
     })
-    const [error] = document.errors
+    if ('empty' in documents) return null
+    const [error] = documents.flatMap(document => document.errors)
     if (error !== undefined) {
       const line = error.linePos?.[0].line ?? 1
       const reason = error.message.split('\n')[0]?.replace(/ at line .*$/, '') ?? ''
       throw failure(`yaml: line ${line}: did not find expected content: ${reason}`)
     }
-    return toValue(document.toJS({ mapAsMap: true, maxAliasCount: 1000 }))
+    return toValue(documents[0]?.toJS({ mapAsMap: true, maxAliasCount: 1000 }))
   } catch (error) {
     if (error instanceof BuiltinFailure) throw error
     throw failure(`yaml: ${error instanceof Error ? error.message : String(error)}`)

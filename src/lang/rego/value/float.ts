@@ -31,6 +31,8 @@ export function multiply(a: number | Big, b: number | Big): number | Big {
     if (Number.isSafeInteger(product) && Number.isInteger(a) && Number.isInteger(b))
       return product || 0
   }
+  const [i, j] = [wholeOf(a), wholeOf(b)]
+  if (i !== undefined && j !== undefined) return fromDecimal(i * j, 0)
   const [x, y] = [toFloat(a), toFloat(b)]
   return show(round(x.mantissa * y.mantissa, 1n, x.exponent + y.exponent))
 }
@@ -52,12 +54,22 @@ function combine(
   b: number | Big,
   operate: (x: bigint, y: bigint) => bigint,
 ): number | Big {
+  const [i, j] = [wholeOf(a), wholeOf(b)]
+  if (i !== undefined && j !== undefined) return fromDecimal(operate(i, j), 0)
   const [x, y] = [toFloat(a), toFloat(b)]
   const exponent = Math.min(x.exponent, y.exponent)
   const left = x.mantissa << BigInt(x.exponent - exponent)
   const right = y.mantissa << BigInt(y.exponent - exponent)
   return show(round(operate(left, right), 1n, exponent))
 }
+
+/** Whole numbers are added and multiplied exactly, as long as they are of a size to count with. */
+function wholeOf(number: number | Big): bigint | undefined {
+  const { digits, exponent } = toDecimal(number)
+  return exponent < 0 || exponent > maxWhole ? undefined : digits * 10n ** BigInt(exponent)
+}
+
+const maxWhole = 400
 
 function toFloat(number: number | Big): Float {
   const { digits, exponent } = toDecimal(number)
