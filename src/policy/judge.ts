@@ -56,7 +56,12 @@ export function judge(rule: PolicyRule, scope: Scope, options: JudgeOptions): Ju
         return
       }
       for (const denial of denials) {
-        const subject = subjectOf(denial, made.variables().values(), { scope, looked, latest })
+        const subject = subjectOf(denial, made.variables().values(), {
+          scope,
+          looked,
+          latest,
+          attributes: rule.attributes.get(`${made.rule.file}:${made.rule.row}`) ?? [],
+        })
         const key = JSON.stringify([denial, subject?.resource.id, subject?.resource.type])
         if (!violations.has(key)) violations.set(key, { denial, subject })
       }

@@ -1,4 +1,5 @@
 import type { Severity } from '../finding.ts'
+import type { Path } from '../resource.ts'
 
 export type Kind = 'deny' | 'violation' | 'warn'
 
@@ -19,6 +20,8 @@ export interface PolicyRule {
   readonly frameworks: Readonly<Record<string, readonly string[]>>
   readonly file: string
   readonly row: number
+  /** What its definitions name of a resource, by `file:row`. */
+  readonly attributes: ReadonlyMap<string, readonly Path[]>
   /** Resource types that it names, sorted. */
   readonly types: readonly string[]
   readonly provider: 'aws' | 'azure' | 'gcp'

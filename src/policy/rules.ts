@@ -1,5 +1,6 @@
 import type { Module } from '../lang/rego/index.ts'
 import type { Annotations, Rule } from '../lang/rego/syntax/ast.ts'
+import { attributesIn } from './attribute-paths.ts'
 import { type Card, cardOfMetadata } from './card.ts'
 import { typesNamed } from './reads.ts'
 import { kindOf, type PolicyProblem, type PolicyRule } from './rule.ts'
@@ -79,11 +80,25 @@ function ruleOf(group: readonly Definition[], around: Around): readonly PolicyRu
       frameworks: card.frameworks ?? {},
       file: module.file,
       row: rule.loc.row,
+      attributes: new Map(
+        group
+          .flatMap(({ rule: each }) => definitions(each))
+          .map(each => [placeOf(each), attributesIn(each)]),
+      ),
       types,
       provider: providerOf(path, types),
       service: serviceOf(path),
     },
   ]
+}
+
+/** An `else` is a definition of its own. */
+function definitions(rule: Rule): readonly Rule[] {
+  return rule.otherwise === undefined ? [rule] : [rule, ...definitions(rule.otherwise)]
+}
+
+function placeOf({ loc: { file, row } }: Rule): string {
+  return `${file}:${row}`
 }
 
 /** What the annotations of a scope say; those of a rule stand before any of its definitions. */

@@ -1,5 +1,6 @@
 import type { Value } from '../lang/rego/index.ts'
 import type { Path, Resource } from '../resource.ts'
+import { lastWritten } from './attribute-paths.ts'
 import type { Denial } from './denial.ts'
 import { ownerOf, type Spot, spotOf } from './link.ts'
 import type { Scope } from './scope.ts'
@@ -17,7 +18,7 @@ export interface Subject {
 export function subjectOf(
   denial: Denial,
   variables: Iterable<Value>,
-  { scope, looked, latest }: Seen,
+  { scope, looked, latest, attributes }: Seen & Named,
 ): Subject | null {
   const bound: Bound[] = []
   const texts: string[] = []
@@ -37,7 +38,7 @@ export function subjectOf(
     numberedOneOf(numbers, { scope, latest }) ??
     mentioned(denial.message ?? '', looked, scope)
   if (resource === null || resource === undefined) return null
-  return { resource, spot: spotIn(resource, denial.path, bound) }
+  return { resource, spot: spotIn(resource, denial.path, bound, attributes) }
 }
 
 interface Seen {
@@ -45,6 +46,11 @@ interface Seen {
   readonly looked: ReadonlySet<Resource>
   /** The last of each type that was looked at. */
   readonly latest: ReadonlyMap<string, Resource>
+}
+
+interface Named {
+  /** What the rule names of resources. */
+  readonly attributes: readonly Path[]
 }
 
 interface Bound {
@@ -142,14 +148,20 @@ function wordsIn(message: string): readonly string[] {
   return [...quoted, ...words.sort((a, b) => b.length - a.length)]
 }
 
-/** The path that the rule gives, else the deepest part of the resource that it has bound. */
-function spotIn(resource: Resource, path: string | null, bound: readonly Bound[]): Spot {
+/** The path that the rule gives, else the deepest part of the resource that it has bound, else what it names. */
+function spotIn(
+  resource: Resource,
+  path: string | null,
+  bound: readonly Bound[],
+  attributes: readonly Path[],
+): Spot {
   const form = resource.origin.declared === undefined ? 'normal' : 'declared'
   if (path !== null) return { resource, path: stepsOf(path), form }
   let best: Bound | null = null
   for (const each of bound)
     if (each.owner === resource && each.depth > (best?.depth ?? 0)) best = each
-  return (best && spotOf(best.value)) ?? { resource, path: [], form }
+  const own: Spot = { resource, path: lastWritten(resource, attributes), form }
+  return (best && spotOf(best.value)) ?? own
 }
 
 /** `ingress[0].cidr_blocks` */

@@ -18,13 +18,20 @@ export function* prettyTests(
   const shown = report.results.filter(({ outcome }) => verbose || outcome !== 'pass')
   for (const result of shown) yield* resultLines(result, report, verbose)
   if (shown.length > 0) yield '-'.repeat(80)
-  const { length } = report.results
+  const outcomes = report.results.flatMap(outcomesOf)
+  const { length } = outcomes
   for (const outcome of ['pass', 'fail', 'skip', 'error'] as const) {
-    const count = report.results.filter(each => each.outcome === outcome).length
+    const count = outcomes.filter(each => each === outcome).length
     if (count > 0) yield `${labels[outcome]}: ${count}/${length}`
   }
   if (length === 0) yield 'no tests'
   if (report.coverage) yield* coverageLines(report.coverage)
+}
+
+/** A parameterised test counts by its cases. */
+function outcomesOf({ outcome, cases }: TestResult): readonly Outcome[] {
+  if (outcome === 'error' || cases.length === 0) return [outcome]
+  return cases.map(({ isFailing }) => (isFailing ? 'fail' : 'pass'))
 }
 
 const labels: Readonly<Record<Outcome, string>> = {
