@@ -160,6 +160,17 @@ function unifiesObjects(a: ObjectType, b: ObjectType): boolean {
 /** As OPA prints types: `array<number, string>[any]`. */
 export function show(type: Maybe): string {
   if (type === undefined) return '???'
+  const known = shown.get(type)
+  if (known !== undefined) return known
+  const text = write(type)
+  shown.set(type, text)
+  return text
+}
+
+/** Types do not change, and those of an input are large. */
+const shown = new WeakMap<Type, string>()
+
+function write(type: Type): string {
   switch (type.kind) {
     case 'array': {
       const items = type.items.length === 0 ? '' : `<${type.items.map(show).join(', ')}>`
