@@ -62,7 +62,7 @@ export interface Action<State = Json> {
   readonly comparable?: (state: State) => Json
   /** Tags of the resource; left out where there is none that could have tags. */
   readonly tags?: (cloud: Cloud, target: Target) => Promise<Tags>
-  /** How many of its kind there are, for the cap on their share. */
+  /** How many of its kind there are, for the cap on their share; an action that always waits needs none. */
   readonly population?: (cloud: Cloud, target: Target) => Promise<number>
   /** What stays for a person after the mend, or null. */
   readonly remains?: (state: State, target: Target) => string | null

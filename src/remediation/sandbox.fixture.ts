@@ -19,6 +19,7 @@ export function testTools(
   url: string,
   more: Partial<Tools> & { readonly settings?: Settings } = {},
 ) {
+  useSandbox(url)
   let made = 0
   const lines: Readonly<Record<string, Json>>[] = []
   const told: { readonly notice: Notice; readonly job: Job }[] = []
@@ -51,8 +52,18 @@ export function switchedOn(more: Partial<Settings> = {}): Settings {
   }
 }
 
+/** Clients of this process go there. */
+export function useSandbox(url: string): void {
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: url,
+    AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'x',
+    AWS_REGION: 'us-east-1',
+  })
+}
+
 export function sandboxCloud(url: string, region: string, maxAttempts = 1): Cloud {
-  process.env.AWS_ENDPOINT_URL = url
+  useSandbox(url)
   const credentials = async () => ({ accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'x' })
   return openCloud({ region, credentials, remaining: () => 60_000, maxAttempts })
 }

@@ -6,7 +6,6 @@ export const bucket = {
   scope: 'resource',
   arn: /^arn:aws[\w-]*:s3:::(?<name>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])$/,
   tags: bucketTags,
-  population: countBuckets,
 } as const
 
 /** Names the bucket, and lets S3 refuse where it is another account's: its ARN does not say whose it is. */
@@ -19,7 +18,7 @@ async function bucketTags(cloud: Cloud, target: Target): Promise<Tags> {
   return Object.fromEntries((answer?.TagSet ?? []).map(tag => [tag.Key ?? '', tag.Value ?? '']))
 }
 
-async function countBuckets(cloud: Cloud): Promise<number> {
+export async function countBuckets(cloud: Cloud): Promise<number> {
   const all = await pages(
     token =>
       cloud.ask('s3', 'ListBuckets', token === undefined ? {} : { ContinuationToken: token }),

@@ -7,14 +7,9 @@ const trail = {
   scope: 'resource',
   arn: /^(?<name>arn:aws[\w-]*:cloudtrail:[\w-]+:\d{12}:trail\/[\w.-]+)$/,
   tags: trailTags,
-  population: async (cloud: Cloud) => {
-    const { trailList } = await cloud.ask('cloudtrail', 'DescribeTrails', {})
-    return given(trailList, 'trailList').length
-  },
 } as const
 
 const gone = ['TrailNotFoundException']
-const reads = ['cloudtrail:ListTags', 'cloudtrail:DescribeTrails']
 
 export const cloudtrailValidation = action<{ readonly on: boolean }>({
   ...trail,
@@ -24,7 +19,7 @@ export const cloudtrailValidation = action<{ readonly on: boolean }>({
   blast: 'B0',
   mode: 'auto',
   permissions: {
-    read: ['cloudtrail:GetTrail', ...reads],
+    read: ['cloudtrail:GetTrail', 'cloudtrail:ListTags', 'cloudtrail:DescribeTrails'],
     write: ['cloudtrail:UpdateTrail'],
     undo: ['cloudtrail:UpdateTrail'],
   },
@@ -34,6 +29,7 @@ export const cloudtrailValidation = action<{ readonly on: boolean }>({
       return { on: given(Trail, 'Trail').LogFileValidationEnabled === true }
     }),
   isGood: ({ on }) => on,
+  population: countTrails,
   mend: (_, { name }) => [validate(name, true)],
   undo: ({ on }, _, { name }) => [validate(name, on)],
 })
@@ -46,7 +42,7 @@ export const cloudtrailLogging = action<{ readonly on: boolean }>({
   blast: 'B0',
   mode: 'auto',
   permissions: {
-    read: ['cloudtrail:GetTrailStatus', ...reads],
+    read: ['cloudtrail:GetTrailStatus', 'cloudtrail:ListTags', 'cloudtrail:DescribeTrails'],
     write: ['cloudtrail:StartLogging'],
     undo: ['cloudtrail:StopLogging'],
   },
@@ -56,6 +52,7 @@ export const cloudtrailLogging = action<{ readonly on: boolean }>({
       return { on: given(IsLogging, 'IsLogging') }
     }),
   isGood: ({ on }) => on,
+  population: countTrails,
   mend: (_, { name }) => [call('cloudtrail', 'StartLogging', { Name: name })],
   undo: ({ on }, _, { name }) => (on ? [] : [call('cloudtrail', 'StopLogging', { Name: name })]),
 })
@@ -71,7 +68,7 @@ export const cloudtrailMultiRegion = action<{ readonly on: boolean; readonly hom
   blast: 'B0',
   mode: 'approve',
   permissions: {
-    read: ['cloudtrail:GetTrail', ...reads],
+    read: ['cloudtrail:GetTrail', 'cloudtrail:ListTags'],
     write: ['cloudtrail:UpdateTrail'],
     undo: ['cloudtrail:UpdateTrail'],
   },
@@ -97,4 +94,9 @@ function everywhere(Name: string, IsMultiRegionTrail: boolean) {
 async function trailTags(cloud: Cloud, { name }: Target): Promise<Tags> {
   const { ResourceTagList } = await cloud.ask('cloudtrail', 'ListTags', { ResourceIdList: [name] })
   return tagsOf(given(ResourceTagList, 'ResourceTagList')[0]?.TagsList)
+}
+
+async function countTrails(cloud: Cloud): Promise<number> {
+  const { trailList } = await cloud.ask('cloudtrail', 'DescribeTrails', {})
+  return given(trailList, 'trailList').length
 }

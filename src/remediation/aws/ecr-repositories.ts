@@ -7,10 +7,8 @@ const repository = {
   scope: 'resource',
   arn: /^arn:aws[\w-]*:ecr:[\w-]+:\d{12}:repository\/(?<name>[\w./-]+)$/,
   tags: repositoryTags,
-  population: countRepositories,
 } as const
 
-const reads = ['ecr:DescribeRepositories', 'ecr:ListTagsForResource']
 const gone = ['RepositoryNotFoundException']
 
 export const ecrScanOnPush = action<{ readonly on: boolean }>({
@@ -21,7 +19,7 @@ export const ecrScanOnPush = action<{ readonly on: boolean }>({
   blast: 'B0',
   mode: 'auto',
   permissions: {
-    read: reads,
+    read: ['ecr:DescribeRepositories', 'ecr:ListTagsForResource'],
     write: ['ecr:PutImageScanningConfiguration'],
     undo: ['ecr:PutImageScanningConfiguration'],
   },
@@ -35,6 +33,7 @@ export const ecrScanOnPush = action<{ readonly on: boolean }>({
       return { on: found.imageScanningConfiguration?.scanOnPush === true }
     }),
   isGood: ({ on }) => on,
+  population: countRepositories,
   mend: (_, target) => [scan(target, true)],
   undo: ({ on }, _, target) => [scan(target, on)],
 })
@@ -47,7 +46,7 @@ export const ecrPublicPolicy = action<{ readonly policy: string | null }>({
   blast: 'B2',
   mode: 'approve',
   permissions: {
-    read: ['ecr:GetRepositoryPolicy', ...reads],
+    read: ['ecr:GetRepositoryPolicy', 'ecr:ListTagsForResource'],
     write: ['ecr:SetRepositoryPolicy', 'ecr:DeleteRepositoryPolicy'],
     undo: ['ecr:SetRepositoryPolicy'],
   },

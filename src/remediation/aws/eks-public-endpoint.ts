@@ -1,6 +1,6 @@
 import { isInternet } from '../../check-kit/cidr.ts'
 import { action, type Target, Unset } from '../action.ts'
-import { type Cloud, call, given, ifThere, pages } from './cloud.ts'
+import { type Cloud, call, given, ifThere } from './cloud.ts'
 
 interface State {
   readonly isPublic: boolean
@@ -18,7 +18,7 @@ export const eksPublicEndpoint = action<State>({
   scope: 'resource',
   arn: /^arn:aws[\w-]*:eks:[\w-]+:\d{12}:cluster\/(?<name>[\w-]+)$/,
   permissions: {
-    read: ['eks:DescribeCluster', 'eks:ListClusters'],
+    read: ['eks:DescribeCluster'],
     write: ['eks:UpdateClusterConfig'],
     undo: ['eks:UpdateClusterConfig'],
   },
@@ -51,14 +51,6 @@ export const eksPublicEndpoint = action<State>({
     update(name, { endpointPublicAccess: isPublic, publicAccessCidrs: [...cidrs] }),
   ],
   tags: async (cloud, target) => (await readCluster(cloud, target))?.tags ?? {},
-  population: async cloud => {
-    const all = await pages(
-      nextToken => cloud.ask('eks', 'ListClusters', { nextToken }),
-      page => given(page.clusters, 'clusters'),
-      page => page.nextToken,
-    )
-    return all.length
-  },
 })
 
 function readCluster(cloud: Cloud, { name }: Target) {

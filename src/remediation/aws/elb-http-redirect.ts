@@ -24,11 +24,7 @@ export const elbHttpRedirect = action<State>({
   scope: 'resource',
   arn: /^(?<name>arn:aws[\w-]*:elasticloadbalancing:[\w-]+:\d{12}:loadbalancer\/app\/[\w-]+\/[0-9a-f]+)$/,
   permissions: {
-    read: [
-      'elasticloadbalancing:DescribeListeners',
-      'elasticloadbalancing:DescribeLoadBalancers',
-      'elasticloadbalancing:DescribeTags',
-    ],
+    read: ['elasticloadbalancing:DescribeListeners', 'elasticloadbalancing:DescribeTags'],
     write: ['elasticloadbalancing:ModifyListener'],
     undo: ['elasticloadbalancing:ModifyListener'],
   },
@@ -69,14 +65,6 @@ export const elbHttpRedirect = action<State>({
   tags: async (cloud, { name }) => {
     const { TagDescriptions } = await cloud.ask('elbv2', 'DescribeTags', { ResourceArns: [name] })
     return tagsOf(given(TagDescriptions, 'TagDescriptions')[0]?.Tags)
-  },
-  population: async cloud => {
-    const all = await pages(
-      Marker => cloud.ask('elbv2', 'DescribeLoadBalancers', { Marker }),
-      page => given(page.LoadBalancers, 'LoadBalancers'),
-      page => page.NextMarker,
-    )
-    return all.length
   },
 })
 

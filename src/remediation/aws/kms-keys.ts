@@ -6,10 +6,7 @@ const key = {
   scope: 'resource',
   arn: /^arn:aws[\w-]*:kms:[\w-]+:\d{12}:key\/(?<name>[\w-]+)$/,
   tags: keyTags,
-  population: countKeys,
 } as const
-
-const reads = ['kms:ListResourceTags', 'kms:ListKeys']
 
 export const kmsRotation = action<{ readonly on: boolean; readonly days: number | null }>({
   ...key,
@@ -19,7 +16,7 @@ export const kmsRotation = action<{ readonly on: boolean; readonly days: number 
   blast: 'B0',
   mode: 'auto',
   permissions: {
-    read: ['kms:GetKeyRotationStatus', ...reads],
+    read: ['kms:GetKeyRotationStatus', 'kms:ListResourceTags', 'kms:ListKeys'],
     write: ['kms:EnableKeyRotation'],
     undo: ['kms:DisableKeyRotation', 'kms:EnableKeyRotation'],
   },
@@ -32,6 +29,7 @@ export const kmsRotation = action<{ readonly on: boolean; readonly days: number 
       }
     }),
   isGood: ({ on }) => on,
+  population: countKeys,
   mend: (_, { name }) => [call('kms', 'EnableKeyRotation', { KeyId: name })],
   undo: ({ on, days }, _, { name }) => [
     on
@@ -59,7 +57,7 @@ export const kmsPendingDeletion = action<Deletion>({
   blast: 'B1',
   mode: 'approve',
   permissions: {
-    read: ['kms:DescribeKey', ...reads],
+    read: ['kms:DescribeKey', 'kms:ListResourceTags'],
     write: ['kms:CancelKeyDeletion'],
     undo: ['kms:ScheduleKeyDeletion'],
   },

@@ -1,7 +1,7 @@
 import type { AddPermissionRequest } from '@aws-sdk/client-lambda'
 import { action, Unset } from '../action.ts'
 import type { Json } from '../json.ts'
-import { call, given, ifThere, pages } from './cloud.ts'
+import { call } from './cloud.ts'
 import { isOpen, policyValue, statementsOf, strangersSids } from './policy.ts'
 
 interface State {
@@ -18,17 +18,16 @@ export const lambdaPublicPolicy = action<State>({
   scope: 'resource',
   arn: /^(?<name>arn:aws[\w-]*:lambda:[\w-]+:\d{12}:function:[\w-]+)$/,
   permissions: {
-    read: ['lambda:GetPolicy', 'lambda:ListTags', 'lambda:ListFunctions'],
+    read: ['lambda:GetPolicy', 'lambda:ListTags'],
     write: ['lambda:RemovePermission'],
     undo: ['lambda:AddPermission'],
   },
-  read: (cloud, { name }) =>
-    ifThere([], async () => {
-      const answer = await cloud.find('lambda', 'GetPolicy', { FunctionName: name }, [
-        'ResourceNotFoundException',
-      ])
-      return { policy: answer?.Policy ?? null }
-    }),
+  async read(cloud, { name }) {
+    const answer = await cloud.find('lambda', 'GetPolicy', { FunctionName: name }, [
+      'ResourceNotFoundException',
+    ])
+    return { policy: answer?.Policy ?? null }
+  },
   isGood: ({ policy }) => !isOpen(policy),
   mend: ({ policy }, { name }) => {
     const all = new Map(statementsOf(policy ?? '').map(each => [text(each, 'Sid'), each]))
@@ -61,14 +60,6 @@ export const lambdaPublicPolicy = action<State>({
   tags: async (cloud, { name }) => {
     const { Tags } = await cloud.ask('lambda', 'ListTags', { Resource: name })
     return Tags ?? {}
-  },
-  population: async cloud => {
-    const all = await pages(
-      Marker => cloud.ask('lambda', 'ListFunctions', { Marker }),
-      page => given(page.Functions, 'Functions'),
-      page => page.NextMarker,
-    )
-    return all.length
   },
 })
 

@@ -1,7 +1,7 @@
 import type { NetworkAclEntry } from '@aws-sdk/client-ec2'
 import { isInternet } from '../../check-kit/cidr.ts'
 import { action, type Tags, type Target, Unset } from '../action.ts'
-import { type Cloud, call, given, ifThere, pages } from './cloud.ts'
+import { type Cloud, call, given, ifThere } from './cloud.ts'
 import { portsOf, sensitivePorts } from './sensitive-ports.ts'
 import { tagsOf } from './tags.ts'
 
@@ -50,14 +50,6 @@ export const naclAdminOpen = action<State>({
       .map(entry => JSON.stringify(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1))))
       .sort(),
   tags: async (cloud, target): Promise<Tags> => tagsOf((await readAcl(cloud, target))?.Tags),
-  population: async cloud => {
-    const all = await pages(
-      NextToken => cloud.ask('ec2', 'DescribeNetworkAcls', { NextToken }),
-      page => given(page.NetworkAcls, 'NetworkAcls'),
-      page => page.NextToken,
-    )
-    return all.length
-  },
 })
 
 function readAcl(cloud: Cloud, { name }: Target) {

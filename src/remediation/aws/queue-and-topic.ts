@@ -8,7 +8,6 @@ const queue = {
   scope: 'resource',
   arn: /^arn:aws[\w-]*:sqs:[\w-]+:\d{12}:(?<name>[\w-]+(?:\.fifo)?)$/,
   tags: queueTags,
-  population: countQueues,
 } as const
 
 interface Policy {
@@ -23,7 +22,7 @@ export const sqsPublic = action<Policy>({
   blast: 'B2',
   mode: 'approve',
   permissions: {
-    read: ['sqs:GetQueueAttributes', 'sqs:ListQueueTags', 'sqs:ListQueues'],
+    read: ['sqs:GetQueueAttributes', 'sqs:ListQueueTags'],
     write: ['sqs:SetQueueAttributes'],
     undo: ['sqs:SetQueueAttributes'],
   },
@@ -53,6 +52,7 @@ export const sqsSse = action<{ readonly managed: boolean; readonly key: string |
       return { managed: SqsManagedSseEnabled === 'true', key: KmsMasterKeyId || null }
     }),
   isGood: ({ managed, key }) => managed || key !== null,
+  population: countQueues,
   mend: (_, target) => [set(target, { SqsManagedSseEnabled: 'true' })],
   undo: ({ managed }, _, target) => [set(target, { SqsManagedSseEnabled: String(managed) })],
 })
@@ -103,7 +103,7 @@ export const snsPublic = action<Policy>({
   scope: 'resource',
   arn: /^(?<name>arn:aws[\w-]*:sns:[\w-]+:\d{12}:[\w-]+(?:\.fifo)?)$/,
   permissions: {
-    read: ['sns:GetTopicAttributes', 'sns:ListTagsForResource', 'sns:ListTopics'],
+    read: ['sns:GetTopicAttributes', 'sns:ListTagsForResource'],
     write: ['sns:SetTopicAttributes'],
     undo: ['sns:SetTopicAttributes'],
   },
@@ -124,14 +124,6 @@ export const snsPublic = action<Policy>({
   tags: async (cloud, { name }) => {
     const { Tags } = await cloud.ask('sns', 'ListTagsForResource', { ResourceArn: name })
     return tagsOf(given(Tags, 'Tags'))
-  },
-  population: async cloud => {
-    const all = await pages(
-      NextToken => cloud.ask('sns', 'ListTopics', { NextToken }),
-      page => given(page.Topics, 'Topics'),
-      page => page.NextToken,
-    )
-    return all.length
   },
 })
 

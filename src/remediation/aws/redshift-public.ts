@@ -1,5 +1,5 @@
 import { action, type Target } from '../action.ts'
-import { type Cloud, call, given, ifThere, pages } from './cloud.ts'
+import { type Cloud, call, given, ifThere } from './cloud.ts'
 import { tagsOf } from './tags.ts'
 
 export const redshiftPublic = action<{ readonly isPublic: boolean }>({
@@ -24,14 +24,6 @@ export const redshiftPublic = action<{ readonly isPublic: boolean }>({
   mend: (_, { name }) => [modify(name, false)],
   undo: ({ isPublic }, _, { name }) => [modify(name, isPublic)],
   tags: async (cloud, target) => tagsOf((await readCluster(cloud, target))?.Tags),
-  population: async cloud => {
-    const all = await pages(
-      Marker => cloud.ask('redshift', 'DescribeClusters', { Marker }),
-      page => given(page.Clusters, 'Clusters'),
-      page => page.Marker,
-    )
-    return all.length
-  },
 })
 
 function modify(ClusterIdentifier: string, PubliclyAccessible: boolean) {

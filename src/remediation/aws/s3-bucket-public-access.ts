@@ -1,5 +1,5 @@
 import { action } from '../action.ts'
-import { bucket, bucketOf, webUses } from './bucket.ts'
+import { bucket, bucketOf, countBuckets, webUses } from './bucket.ts'
 import { call, ifThere } from './cloud.ts'
 import { type Block, blockOf, closed } from './public-access-block.ts'
 
@@ -44,6 +44,7 @@ export const s3BucketPublicAccess = action<State>({
     }),
   isGood: ({ block }) => block !== null && Object.values(block).every(Boolean),
   holds: webUses,
+  population: countBuckets,
   mend: (_, target) => [
     call('s3', 'PutPublicAccessBlock', {
       ...bucketOf(target),

@@ -1,6 +1,6 @@
 import type { Grant, Owner } from '@aws-sdk/client-s3'
 import { action } from '../action.ts'
-import { bucket, bucketOf, webUses } from './bucket.ts'
+import { bucket, bucketOf, countBuckets, webUses } from './bucket.ts'
 import { call, given, ifThere } from './cloud.ts'
 
 interface State {
@@ -34,6 +34,7 @@ export const s3BucketPublicAcl = action<State>({
     }),
   isGood: ({ grants }) => !grants.some(isToEverybody),
   holds: webUses,
+  population: countBuckets,
   mend: ({ owner, grants }, target) => [
     put(
       target,

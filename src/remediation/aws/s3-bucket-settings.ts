@@ -2,11 +2,9 @@ import type { LoggingEnabled } from '@aws-sdk/client-s3'
 import { requiresTls } from '../../check-kit/policy/transport.ts'
 import { action, Unset } from '../action.ts'
 import { asJson } from '../json.ts'
-import { bucket, bucketOf } from './bucket.ts'
+import { bucket, bucketOf, countBuckets } from './bucket.ts'
 import { call, ifThere } from './cloud.ts'
 import { canonical, policyValue, withStatement } from './policy.ts'
-
-const reads = ['s3:GetBucketTagging', 's3:ListAllMyBuckets']
 
 export const s3SecureTransport = action<{ readonly policy: string | null }>({
   ...bucket,
@@ -16,7 +14,7 @@ export const s3SecureTransport = action<{ readonly policy: string | null }>({
   blast: 'B2',
   mode: 'approve',
   permissions: {
-    read: ['s3:GetBucketPolicy', ...reads],
+    read: ['s3:GetBucketPolicy', 's3:GetBucketTagging'],
     write: ['s3:PutBucketPolicy'],
     undo: ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy'],
   },
@@ -57,7 +55,7 @@ export const s3AccessLogging = action<{ readonly logging: LoggingEnabled | null 
   blast: 'B0',
   mode: 'auto',
   permissions: {
-    read: ['s3:GetBucketLogging', ...reads],
+    read: ['s3:GetBucketLogging', 's3:GetBucketTagging', 's3:ListAllMyBuckets'],
     write: ['s3:PutBucketLogging'],
     undo: ['s3:PutBucketLogging'],
   },
@@ -67,6 +65,7 @@ export const s3AccessLogging = action<{ readonly logging: LoggingEnabled | null 
       return { logging: LoggingEnabled?.TargetBucket ? LoggingEnabled : null }
     }),
   isGood: ({ logging }) => logging !== null,
+  population: countBuckets,
   mend: (_, target, { logBucket }) => {
     if (!logBucket) throw new Unset('the setting options.logBucket names no bucket for the logs')
     if (logBucket === target.name) {
@@ -93,7 +92,7 @@ export const s3Versioning = action<{ readonly status: string | null }>({
   blast: 'B0',
   mode: 'approve',
   permissions: {
-    read: ['s3:GetBucketVersioning', ...reads],
+    read: ['s3:GetBucketVersioning', 's3:GetBucketTagging'],
     write: ['s3:PutBucketVersioning'],
     undo: ['s3:PutBucketVersioning'],
   },

@@ -82,14 +82,6 @@ export const subnetPublicIp = action<{ readonly maps: boolean }>({
   mend: (_, { name }) => [mapPublicIp(name, false)],
   undo: ({ maps }, _, { name }) => [mapPublicIp(name, maps)],
   tags: async (cloud, target) => tagsOf((await readSubnet(cloud, target))?.Tags),
-  population: async cloud => {
-    const all = await pages(
-      NextToken => cloud.ask('ec2', 'DescribeSubnets', { NextToken }),
-      page => given(page.Subnets, 'Subnets'),
-      page => page.NextToken,
-    )
-    return all.length
-  },
 })
 
 function mapPublicIp(SubnetId: string, Value: boolean) {

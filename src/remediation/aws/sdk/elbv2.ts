@@ -1,6 +1,5 @@
 import {
   DescribeListenersCommand,
-  DescribeLoadBalancersCommand,
   DescribeTagsCommand,
   ElasticLoadBalancingV2Client,
   ModifyListenerCommand,
@@ -11,7 +10,6 @@ export const service = {
   client: (config: ClientConfig) => new ElasticLoadBalancingV2Client(config),
   operations: {
     DescribeListeners: DescribeListenersCommand,
-    DescribeLoadBalancers: DescribeLoadBalancersCommand,
     DescribeTags: DescribeTagsCommand,
     ModifyListener: ModifyListenerCommand,
   },

@@ -3,7 +3,6 @@ import {
   GetPolicyCommand,
   InvokeCommand,
   LambdaClient,
-  ListFunctionsCommand,
   ListTagsCommand,
   RemovePermissionCommand,
 } from '@aws-sdk/client-lambda'
@@ -15,7 +14,6 @@ export const service = {
     AddPermission: AddPermissionCommand,
     GetPolicy: GetPolicyCommand,
     Invoke: InvokeCommand,
-    ListFunctions: ListFunctionsCommand,
     ListTags: ListTagsCommand,
     RemovePermission: RemovePermissionCommand,
   },

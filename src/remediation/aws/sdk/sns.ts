@@ -1,7 +1,6 @@
 import {
   GetTopicAttributesCommand,
   ListTagsForResourceCommand,
-  ListTopicsCommand,
   SetTopicAttributesCommand,
   SNSClient,
 } from '@aws-sdk/client-sns'
@@ -12,7 +11,6 @@ export const service = {
   operations: {
     GetTopicAttributes: GetTopicAttributesCommand,
     ListTagsForResource: ListTagsForResourceCommand,
-    ListTopics: ListTopicsCommand,
     SetTopicAttributes: SetTopicAttributesCommand,
   },
 }

@@ -8,7 +8,7 @@ import {
 import type { ClientConfig } from './services.ts'
 
 export const service = {
-  client: (config: ClientConfig) => new SQSClient(config),
+  client: (config: ClientConfig) => new SQSClient({ ...config, useQueueUrlAsEndpoint: false }),
   operations: {
     GetQueueAttributes: GetQueueAttributesCommand,
     ListQueueTags: ListQueueTagsCommand,
