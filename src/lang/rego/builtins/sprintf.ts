@@ -120,6 +120,8 @@ function formatArgument(d: Directive, argument: Argument): string {
   if (argument.type === 'string') return formatString(d, argument.value) ?? bad
   if (argument.type === 'float64') return formatFloat(d, argument.value) ?? bad
   if (argument.type === '*big.Int' && d.verb === 's') return pad(d, String(argument.value))
+  // A JavaScript number does not say whether it was written 100 or 100.0, so both may be shown as a float.
+  if (/[eEfFgG]/.test(d.verb)) return formatFloat(d, Number(argument.value)) ?? bad
   return formatInteger(d, argument.value) ?? bad
 }
 

@@ -53,7 +53,7 @@ function bindExpr(names: Names, expr: Expr, bind: Bind): Expr {
         body: bindBody(names, expr.body),
       }
     case 'body':
-      return { kind: 'body', body: bindBody(names, expr.body) }
+      return { ...expr, body: bindBody(names, expr.body) }
     default:
       return expr
   }

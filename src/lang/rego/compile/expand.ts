@@ -63,7 +63,7 @@ function expandExpr(names: Names, expr: Expr, extra: Literal[], modifiers: reado
       return { ...expr, domain, body: expandBody(names, expr.body) }
     }
     case 'body':
-      return { kind: 'body', body: expandBody(names, expr.body) }
+      return { ...expr, body: expandBody(names, expr.body) }
     default:
       return expr
   }

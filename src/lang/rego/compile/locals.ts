@@ -177,7 +177,9 @@ function renameLiteral(state: State, literal: Literal): Literal | undefined {
   }
   if (expr.kind === 'some-in') return renameSomeIn(state, literal, expr)
   if (expr.kind === 'every') return renameEvery(state, literal, expr)
-  const renamed = { ...literal, expr: mapExpr(expr, part => renameTerm(state, part)) }
+  const inBody = (body: Body): Body =>
+    renameBody({ ...state, scopes: [...state.scopes, new Map()] }, body, new Set())
+  const renamed = { ...literal, expr: mapExpr(expr, part => renameTerm(state, part), inBody) }
   checkShadowedCall(state, expr, literal)
   return { ...renamed, with: renameWiths(state, literal) }
 }

@@ -227,8 +227,6 @@ export function literalVariables(literal: Literal): Set<string> {
   if (expr.kind === 'term') collectDirect(expr.term, names)
   if (expr.kind === 'every') collectDirect(expr.domain, names)
   if (expr.kind === 'call') for (const arg of expr.args) collectDirect(arg, names)
-  if (expr.kind === 'body')
-    for (const inner of expr.body) for (const name of literalVariables(inner)) names.add(name)
   for (const modifier of literal.with)
     for (const name of modifierVariables(modifier)) names.add(name)
   return names

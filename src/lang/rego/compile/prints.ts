@@ -77,7 +77,8 @@ function checkClosures(state: State, expr: Expr, safe: Safe): void {
     const names = [expr.key, expr.value].flatMap(it => (it === undefined ? [] : [it.name]))
     checkBody(state, expr.body, new Set([...safe, ...names]))
   }
-  walkExpr(expr.kind === 'every' ? { ...expr, body: [] } : expr, {
+  if (expr.kind === 'body') checkBody(state, expr.body, safe)
+  walkExpr('body' in expr ? { ...expr, body: [] } : expr, {
     term: term => {
       if (term.kind !== 'comprehension') return false
       checkBody(state, term.body, safe)

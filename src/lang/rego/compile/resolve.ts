@@ -156,7 +156,7 @@ function resolveExpr(scope: Scope, expr: Expr): Expr {
     const inner = { ...scope, shadows: [...scope.shadows, own] }
     return { ...expr, domain: term(expr.domain), body: resolveBody(inner, expr.body) }
   }
-  if (expr.kind !== 'call') return mapExpr(expr, term)
+  if (expr.kind !== 'call') return mapExpr(expr, term, body => resolveBody(scope, body))
   const operator = term(expr.operator)
   return {
     kind: 'call',

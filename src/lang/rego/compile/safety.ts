@@ -174,7 +174,7 @@ function placeNegations(
     const existential = missing.every(name => bound.has(name) && state.uses.get(name) === 1)
     if (!existential) return true
     const inner: Literal = { ...literal, negated: false, with: [] }
-    ordered.push({ ...literal, expr: { kind: 'body', body: [inner] } })
+    ordered.push({ ...literal, expr: { kind: 'body', form: undefined, body: [inner] } })
     warn(state, literal, missing)
     return false
   })
@@ -199,7 +199,7 @@ function closureVariables(expr: Expr): ReadonlySet<string> {
       return false
     },
   }
-  if (expr.kind === 'every') walkBody(expr.body, collect)
+  if (expr.kind === 'every' || expr.kind === 'body') walkBody(expr.body, collect)
   walkExpr(expr.kind === 'every' ? { ...expr, body: [] } : expr, {
     term: term => {
       if (term.kind !== 'comprehension') return false
@@ -227,7 +227,8 @@ function orderClosures(state: State, literal: Literal, globals: ReadonlySet<stri
       expr: { ...expr, body: orderClosure(state, literal, [], expr.body, inner) },
     }
   }
-  return { ...literal, expr: mapExpr(expr, inTerm) }
+  const inBody = (body: Body): Body => orderClosure(state, literal, [], body, globals)
+  return { ...literal, expr: mapExpr(expr, inTerm, inBody) }
 }
 
 function orderClosure(

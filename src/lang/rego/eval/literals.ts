@@ -50,6 +50,11 @@ function compileExpr(place: Place, expr: Expr, literal: Literal): Compiled {
       return compileTermLiteral(place, expr.term)
     case 'every':
       return compileEvery(place, expr)
+    case 'body': {
+      const inner = { ...place, ordered: false }
+      const test = compileBody(inner, expr.body, new Set(), () => () => true)
+      return { step: { kind: 'test', test }, place }
+    }
     case 'call': {
       const [left, right] = expr.args
       if (isOperator(expr, 'eq') && left !== undefined && right !== undefined)

@@ -1,3 +1,4 @@
+import { ruleName } from '../compile/conflicts.ts'
 import { directVariables } from '../compile/outputs.ts'
 import { constantPrefix } from '../compile/tree.ts'
 import type { Unit } from '../compile/unit.ts'
@@ -41,9 +42,7 @@ function compileComplete(program: Program, units: readonly Unit[]): Rules {
   const fallback = units.find(({ rule }) => rule.isDefault)
   const byDefault = fallback && compileChain(program, fallback.rule)
   const same = agreeAlways(units) && !units.some(({ rule }) => isWatched(program, rule))
-  const conflict = isFunction
-    ? 'functions must not produce multiple outputs for same inputs'
-    : 'complete rules must not produce multiple outputs'
+  const conflict = conflictReason(units[0]?.rule, isFunction)
   const call: Evaluate = (m, args) => {
     const before = m.trace?.count
     let result: Value | undefined
@@ -95,10 +94,7 @@ function compileDefinition(program: Program, rule: Rule): Evaluate {
   const path = constantPrefix(rule)
   const heads = value === undefined ? new Set<string>() : directVariables(value)
   const needed = watched ? undefined : heads
-  const reason =
-    args.length > 0
-      ? 'functions must not produce multiple outputs for same inputs'
-      : 'complete rules must not produce multiple outputs'
+  const reason = conflictReason(rule, args.length > 0)
   const run = compileBody(place, rule.body, needed, (inner): Next => {
     const get: Get = value === undefined ? () => true : compileTerm(inner, value)
     const variables = watched ? variablesIn(inner) : undefined
@@ -121,6 +117,13 @@ function compileDefinition(program: Program, rule: Rule): Evaluate {
     run(m, f)
     return f[0]
   }
+}
+
+function conflictReason(rule: Rule | undefined, isFunction: boolean): string {
+  const name = rule === undefined ? '' : ruleName(rule)
+  return isFunction
+    ? `functions must not produce multiple outputs for same inputs: function ${name} produced conflicting values for the same inputs`
+    : `complete rules must not produce multiple outputs: rule ${name} produced conflicting values`
 }
 
 function isWatched(program: Program, rule: Rule): boolean {

@@ -117,9 +117,13 @@ export interface EveryExpr {
   readonly body: Body
 }
 
-/** Made by the compiler: what a negation encloses where one literal is not enough. */
+/**
+ * A body that holds or does not, whatever it binds. `a and b` is one of two bodies; `a or b` is the negation of one
+ * with the negations of both.
+ */
 export interface BodyExpr {
   readonly kind: 'body'
+  readonly form: 'not' | 'and' | 'or' | undefined
   readonly body: Body
 }
 

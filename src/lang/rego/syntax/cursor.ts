@@ -9,6 +9,8 @@ export interface Cursor {
   readonly text: string
   readonly tokens: readonly Token[]
   readonly keywords: Set<string>
+  /** `not { … }` negates a body, and what is negated has a scope of its own. */
+  notBodies: boolean
   /** Words that may be members of references although they are keywords. */
   readonly dialect: () => Dialect
   at: number
@@ -38,6 +40,7 @@ export function open(file: string, text: string, version: 'v0' | 'v1', all = fal
     text,
     tokens: lex(file, text).tokens,
     keywords,
+    notBodies: false,
     dialect: () => version,
     at: 0,
     wildcards: 0,

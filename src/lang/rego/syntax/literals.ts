@@ -16,6 +16,7 @@ import {
   until,
 } from './cursor.ts'
 import { parseInfix } from './infix.ts'
+import { hasLogic, isLogical, negation, parseEnclosed, parseNegated, parseTail } from './logic.ts'
 import { parseTerm, parseVar } from './terms.ts'
 import type { Token } from './tokens.ts'
 
@@ -45,10 +46,16 @@ export function parseLiteral(p: Cursor): Literal {
     p.keywordAt = p.at
     return finishLiteral(p, loc, false, parseExpr(p))
   }
+  if (hasLogic(p)) {
+    const enclosed = parseEnclosed(p)
+    if (enclosed !== undefined) return enclosed
+  }
   let negated = false
   if (isKeyword(p, 'not')) {
     advance(p)
     negated = true
+    const body = p.notBodies ? parseNegated(p, loc) : undefined
+    if (body !== undefined) return body
   }
   if (isKeyword(p, 'some')) {
     if (negated) unexpected(p, "illegal negation of 'some'")
@@ -63,10 +70,17 @@ export function parseLiteral(p: Cursor): Literal {
 
 function finishLiteral(p: Cursor, loc: Literal['loc'], negated: boolean, expr: Expr): Literal {
   const modifiers = parseWiths(p)
-  return { negated, expr, with: modifiers, loc: until(p, loc) }
+  const whole = until(p, loc)
+  if (negated && p.notBodies) {
+    const inner: Literal = { negated: false, expr, with: [], loc: whole }
+    return parseTail(p, [{ ...negation([inner], whole), with: modifiers }], loc)
+  }
+  const literal: Literal = { negated, expr, with: modifiers, loc: whole }
+  if (!isLogical(p)) return literal
+  return modifiers.length > 0 ? unexpected(p) : parseTail(p, [literal], loc)
 }
 
-function parseExpr(p: Cursor): Expr {
+export function parseExpr(p: Cursor): Expr {
   const left = parseInfix(p)
   const { kind } = current(p)
   if (kind === 'assign' || kind === 'eq') {
@@ -83,7 +97,7 @@ function operatorRef(p: Cursor, token: Token) {
   return { kind: 'ref', path: [{ kind: 'var', name: token.kind, loc }], loc } as const
 }
 
-function parseWiths(p: Cursor): readonly With[] {
+export function parseWiths(p: Cursor): readonly With[] {
   const modifiers: With[] = []
   while (isKeyword(p, 'with')) {
     const loc = locate(p, advance(p))

@@ -58,7 +58,7 @@ export function mapExpr(
     case 'every':
       return { ...expr, domain: map(expr.domain), body: body(expr.body) }
     case 'body':
-      return { kind: 'body', body: body(expr.body) }
+      return { ...expr, body: body(expr.body) }
   }
 }
 

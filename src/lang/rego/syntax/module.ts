@@ -4,23 +4,20 @@ import {
   advance,
   attempt,
   type Cursor,
-  current,
   fail,
   is,
-  isAnyKeyword,
   isKeyword,
   locate,
   open,
   unexpected,
   until,
 } from './cursor.ts'
+import { isRegoVersion, isReserved, namesOf, parseImport } from './imports.ts'
 import { lex } from './lexer.ts'
 import { parseQuery } from './literals.ts'
 import { attachAnnotations, parseAnnotations } from './metadata.ts'
 import { parseRules, ruleFromBody } from './rules.ts'
-import { parsePostfix, parseTerm, parseVar } from './terms.ts'
-import { futureKeywords, keywordsV0 } from './tokens.ts'
-import { termName } from './walk.ts'
+import { parsePostfix, parseVar } from './terms.ts'
 
 export function parseModule(file: string, text: string, version: 'v0' | 'v1'): Module {
   return guardStack(file, () => {
@@ -30,7 +27,7 @@ export function parseModule(file: string, text: string, version: 'v0' | 'v1'): M
     const { comments } = lex(file, text)
     const blocks = parseAnnotations(comments)
     const dialect =
-      version === 'v1' ? 'v1' : parsed.imports.some(isRegoV1) ? ('v0-v1' as const) : 'v0'
+      version === 'v1' ? 'v1' : parsed.imports.some(isRegoVersion) ? ('v0-v1' as const) : 'v0'
     const errors: RegoError[] = [...parsed.errors]
     if (dialect !== 'v0') for (const rule of parsed.rules) errors.push(...checkV1(rule))
     const [first] = errors
@@ -136,93 +133,6 @@ function parsePackage(p: Cursor): Package | undefined {
   const term = parsePostfix(p, parseVar(p))
   if (is(p, 'minus')) unexpected(p)
   return { path: namesOf(term), loc: until(p, loc) }
-}
-
-function namesOf(term: Term): readonly string[] {
-  const parts = term.kind === 'ref' ? term.path : [term]
-  return parts.map((part, i) => {
-    if (i === 0 && part.kind === 'var') return part.name
-    if (i > 0 && part.kind === 'scalar' && typeof part.value === 'string') return part.value
-    return fail(
-      `unexpected ${termName(part)} token: expecting ${i === 0 ? 'var' : 'string'}`,
-      part.loc,
-    )
-  })
-}
-
-function parseImport(p: Cursor, version: 'v0' | 'v1'): Import {
-  const loc = locate(p, advance(p))
-  if (!is(p, 'identifier')) unexpected(p)
-  const where = locate(p)
-  const path = namesOf(parsePostfix(p, parseVar(p)))
-  const [root = '', second] = path
-  if (root !== 'data' && root !== 'input' && root !== 'future' && root !== 'rego') {
-    fail(
-      `unexpected import path, must begin with one of: {data, future, input, rego}, got: ${root}`,
-      where,
-    )
-  }
-  let alias: string | undefined
-  if (isKeyword(p, 'as')) {
-    advance(p)
-    if (!is(p, 'identifier') || isAnyKeyword(p, current(p))) unexpected(p, 'expected var')
-    const word = current(p).text
-    if (word === 'input' || word === 'data') {
-      const reason = `unexpected import alias, must not be a reserved name, got: ${word}`
-      fail(reason, locate(p))
-    }
-    const name = parseTerm(p)
-    if (name.kind !== 'var') return unexpected(p, 'expected var')
-    alias = name.name
-  } else if (root !== 'future') {
-    const last = path.at(-1) ?? ''
-    if (isReserved(last, version))
-      fail(`unexpected import path, must not end with a keyword, got: ${last}`, where)
-  }
-  if (is(p, 'minus')) unexpected(p)
-  if (root === 'rego') importRego(p, path, alias, where)
-  if (root === 'future') importFuture(p, path, second, alias, where)
-  return { path, alias, loc: until(p, loc) }
-}
-
-function isReserved(name: string, version: 'v0' | 'v1'): boolean {
-  return keywordsV0.includes(name) || (version === 'v1' && futureKeywords.includes(name))
-}
-
-type Place = ReturnType<typeof locate>
-
-function importRego(
-  p: Cursor,
-  path: readonly string[],
-  alias: string | undefined,
-  where: Place,
-): void {
-  if (path.length !== 2 || path[1] !== 'v1')
-    fail(`invalid import \`${path.join('.')}\`, must be \`rego.v1\``, where)
-  if (p.dialect() === 'v0' && alias !== undefined) fail('`rego` imports cannot be aliased', where)
-  for (const word of futureKeywords) p.keywords.add(word)
-  p.terms.clear()
-}
-
-function importFuture(
-  p: Cursor,
-  path: readonly string[],
-  second: string | undefined,
-  alias: string | undefined,
-  where: Place,
-): void {
-  if (second !== 'keywords') fail('invalid import, must be `future.keywords`', where)
-  if (alias !== undefined) fail('`future` imports cannot be aliased', where)
-  const [, , word] = path
-  if (path.length > 3 || (word !== undefined && !futureKeywords.includes(word)))
-    fail(`unexpected keyword, must be one of [${futureKeywords.join(' ')}]`, where)
-  for (const keyword of word === undefined ? futureKeywords : [word]) p.keywords.add(keyword)
-  if (word === 'every') p.keywords.add('in')
-  p.terms.clear()
-}
-
-function isRegoV1({ path }: Import): boolean {
-  return path.length === 2 && path[0] === 'rego' && path[1] === 'v1'
 }
 
 /** What v1 asks of a rule beyond what the grammar does. */

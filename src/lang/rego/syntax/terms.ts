@@ -18,6 +18,7 @@ import {
 } from './cursor.ts'
 import { parseInfix, parseListItem, parseListItemFrom } from './infix.ts'
 import { parseBody, parseTemplateExpr } from './literals.ts'
+import { isCall } from './logic.ts'
 
 /** A term without operators: a scalar, a variable, a reference, a call or a composite. */
 export function parseTerm(p: Cursor): Term {
@@ -76,7 +77,8 @@ function parseWord(p: Cursor): Term {
     advance(p)
     return scalar(token.text === 'null' ? null : token.text === 'true', loc)
   }
-  if (isAnyKeyword(p, token) && token.text !== 'contains') unexpected(p)
+  const isFunction = (token.text === 'and' || token.text === 'or') && isCall(p)
+  if (isAnyKeyword(p, token) && token.text !== 'contains' && !isFunction) unexpected(p)
   return parseVar(p)
 }
 

@@ -93,3 +93,5 @@ export const keywordsV0: readonly string[] = [
 ]
 
 export const futureKeywords: readonly string[] = ['contains', 'every', 'if', 'in']
+/** Words that mean more in modules that import them. */
+export const logicKeywords: readonly string[] = ['and', 'not', 'or']

@@ -49,6 +49,7 @@ export function checkBody(
 
 function closureErrors(checker: Checker, env: Env, { expr }: Literal): readonly TypeError[] {
   let errors: readonly TypeError[] = []
+  if (expr.kind === 'body') return checkBody(checker, env, expr.body).errors
   walkExpr(expr, {
     term: term => {
       if (term.kind !== 'comprehension') return false

@@ -48,7 +48,6 @@ function visitTerms(expr: Expr, visit: (term: Term) => void): void {
     visit(expr.domain)
     for (const inner of expr.body) visitTerms(inner.expr, visit)
   }
-  if (expr.kind === 'body') for (const inner of expr.body) visitTerms(inner.expr, visit)
 }
 
 function checkReference(checker: Checker, env: Env, term: RefTerm): RegoError | undefined {
