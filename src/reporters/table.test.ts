@@ -138,3 +138,12 @@ test('a policy with another message for each resource stays bounded', () => {
   expect(text).toContain('other faults')
   expect(text).toContain('rds_instance_storage_encrypted · 5,000')
 })
+
+test('causes past the limit get a line each, so that the whole list stays readable', () => {
+  const findings = [1, 2, 3].map(at =>
+    sampleFinding({ CheckID: `check_${at}`, CheckTitle: `title ${at}`, StartLine: at }),
+  )
+  const text = table(sampleReport(findings), { causes: 1 })
+  expect(text.match(/fix: /g)).toHaveLength(1)
+  expect(text).toContain('HIGH      title 2  check_2 · 1\nHIGH      title 3  check_3 · 1\n')
+})

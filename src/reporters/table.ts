@@ -11,6 +11,8 @@ export interface TableOptions {
   readonly color?: boolean
   /** Places shown of each fault. */
   readonly rows?: number
+  /** Causes shown with their places and fixes; those after them get a line each. */
+  readonly causes?: number
 }
 
 const reporter: Reporter = {
@@ -22,10 +24,12 @@ export default reporter
 
 /** What has to be mended, the worst first; then what is unknown, muted and left out. */
 export function* renderTable(report: Report, options: TableOptions = {}): Iterable<string> {
-  const { width = 100, color = false, rows = 10 } = options
+  const { width = 100, color = false, rows = 10, causes = 30 } = options
   const page = { width: Math.max(40, width), rows, colors: pc.createColors(color) }
   const found = gather(report, rows)
-  for (const cause of ranked(found.causes)) yield causeText(cause, page)
+  const list = ranked(found.causes)
+  for (const cause of list.slice(0, causes)) yield causeText(cause, page)
+  yield shortText(list.slice(causes), page)
   yield tallyText('UNKNOWN', found.unknown, page)
   yield tallyText('MUTED', found.muted, page)
   yield footer(report.summary, page)
@@ -60,9 +64,9 @@ function gather(report: Report, rows: number): Found {
 const indent = ' '.repeat(10)
 
 function causeText(cause: Cause, page: Page): string {
-  const { bold, dim } = page.colors
+  const { dim } = page.colors
   const lines = [
-    `${label(cause.severity, page)} ${bold(plain(cause.title))}  ${dim(`${plain(cause.id)} · ${number(cause.count)}`)}`,
+    headline(cause, page),
     ...[...cause.faults].flatMap(([text, fault]) => {
       const shown = [...fault.places.values()]
       const column = Math.min(40, Math.max(...shown.map(({ place }) => place.length)))
@@ -79,6 +83,18 @@ function causeText(cause: Cause, page: Page): string {
     ...wrapped(`fix: ${plain(cause.fix)}`, page.width, indent).map(line => dim(line)),
   ]
   return `${lines.join('\n')}\n\n`
+}
+
+function shortText(causes: readonly Cause[], page: Page): string {
+  if (causes.length === 0) return ''
+  const { dim } = page.colors
+  const lines = causes.map(cause => `${headline(cause, page)}\n`)
+  return `${lines.join('')}${dim('The places and fixes of these: -M html, or --checks and their ids.')}\n\n`
+}
+
+function headline(cause: Cause, page: Page): string {
+  const { bold, dim } = page.colors
+  return `${label(cause.severity, page)} ${bold(plain(cause.title))}  ${dim(`${plain(cause.id)} · ${number(cause.count)}`)}`
 }
 
 function label(severity: Finding['Severity'], { colors }: Page): string {
