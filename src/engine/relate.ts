@@ -3,7 +3,7 @@ import { namesOf } from '../vocabulary/knowledge.ts'
 import type { Tables } from '../vocabulary/load.ts'
 import { isList } from '../vocabulary/plain.ts'
 import { byRoot, key, push, scopeOf } from './grouped.ts'
-import type { Related } from './judge.ts'
+import type { Related, Which } from './judge.ts'
 import { identitiesOf, isUnique, type Mention, means, mentionsOf } from './mentions.ts'
 
 /**
@@ -28,7 +28,22 @@ function relateIn(tables: Tables, resources: readonly Resource[]): Related {
     return index
   }
 
-  return (resource, type, which) => {
+  /** Many checks ask the same. */
+  const asked = new WeakMap<Resource, Map<string, readonly (Resource | Absent)[]>>()
+  return (resource, type, which = 'linked') => {
+    const answers = asked.get(resource) ?? new Map<string, readonly (Resource | Absent)[]>()
+    asked.set(resource, answers)
+    const question = `${type} ${which}`
+    const answer = answers.get(question) ?? answerOf(resource, type, which)
+    answers.set(question, answer)
+    return answer
+  }
+
+  function answerOf(
+    resource: Resource,
+    type: string,
+    which: Which,
+  ): readonly (Resource | Absent)[] {
     const index = indexOf(type)
     if (which === 'all') {
       const isOfAccount = resource.origin.root === null && resource.region === null

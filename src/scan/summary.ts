@@ -26,28 +26,13 @@ interface Facts {
   readonly seconds: number
 }
 
-/** Counts what the scan came to; the one pass over what fails also tallies what mutes it. */
+/** Counts what the scan came to. */
 export function summarise(facts: Facts): Summary {
   const { request, selection, loaded, evaluation, marks } = facts
   const interrupted = request.signal.aborted
   const tally = new Map<string, number>()
-  const failing = { critical: 0, high: 0, medium: 0, low: 0, informational: 0 }
-  let warned = 0
-  let unknown = 0
-  let muted = 0
-  let baselined = 0
-  for (const { finding, resource, warns } of evaluation.findings({
-    status: ['FAIL', 'UNKNOWN'],
-    tags: marks.needsTags,
-  })) {
-    const { Muted, New, Status, Severity } = marks.mark(finding, resource, tally)
-    if (Muted) muted++
-    else if (New === false) baselined++
-    else if (Status === 'FAIL') {
-      failing[severityOf(Severity)]++
-      if (warns) warned++
-    } else unknown++
-  }
+  const { failing, warned, unknown, muted, baselined } =
+    marks.isIdle && !facts.policies ? plainly(evaluation) : marked(evaluation, marks, tally)
   const coverage = cover(selection, evaluation, loaded.gaps)
   return {
     tool: { name: 'batten', version: request.version },
@@ -98,6 +83,48 @@ export function withGaps(loaded: Loaded, gaps: readonly Gap[]): Loaded {
 function trace(error: unknown, debug: boolean): string {
   if (!(error instanceof Error)) return String(error)
   return (debug && error.stack) || error.message
+}
+
+interface Tallied {
+  readonly failing: Record<Severity, number>
+  readonly warned: number
+  readonly unknown: number
+  readonly muted: number
+  readonly baselined: number
+}
+
+/** Where nothing marks findings they need not be made to be counted. */
+function plainly({ bySeverity, counts }: Evaluation): Tallied {
+  const failing = {
+    critical: bySeverity.critical.fail,
+    high: bySeverity.high.fail,
+    medium: bySeverity.medium.fail,
+    low: bySeverity.low.fail,
+    informational: bySeverity.informational.fail,
+  }
+  return { failing, warned: 0, unknown: counts.unknown, muted: 0, baselined: 0 }
+}
+
+/** The one pass over what fails, which also tallies what mutes it. */
+function marked(evaluation: Evaluation, marks: Triage, tally: Map<string, number>): Tallied {
+  const failing = { critical: 0, high: 0, medium: 0, low: 0, informational: 0 }
+  let warned = 0
+  let unknown = 0
+  let muted = 0
+  let baselined = 0
+  for (const { finding, resource, warns } of evaluation.findings({
+    status: ['FAIL', 'UNKNOWN'],
+    tags: marks.needsTags,
+  })) {
+    const { Muted, New, Status, Severity } = marks.mark(finding, resource, tally)
+    if (Muted) muted++
+    else if (New === false) baselined++
+    else if (Status === 'FAIL') {
+      failing[severityOf(Severity)]++
+      if (warns) warned++
+    } else unknown++
+  }
+  return { failing, warned, unknown, muted, baselined }
 }
 
 function severityOf(label: string): Severity {

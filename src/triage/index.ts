@@ -31,6 +31,8 @@ export interface Triage {
   warnings(): readonly Warning[]
   /** Whether a mute reads `ResourceTags`. */
   readonly needsTags: boolean
+  /** Whether there is nothing to mark by, so that nobody need look at every finding. */
+  readonly isIdle: boolean
 }
 
 /** Marks findings and drops none: the comment beside the code speaks before the mutelist. */
@@ -55,6 +57,7 @@ export function triage(input: TriageInput): Triage {
 
   return {
     needsTags: mutes?.needsTags ?? false,
+    isIdle: !mutes && !baseline && (input.skips?.all.length ?? 0) === 0,
     mark(finding, resource, tally) {
       const mute = muteOf(finding, resource)
       if (finding.Status !== 'PASS' && baseline?.entries.has(finding.Fingerprint)) {

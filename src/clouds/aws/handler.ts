@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { HttpHandlerOptions, HttpRequest, HttpResponse } from '@smithy/types'
 import { Implausible } from './failure.ts'
@@ -18,7 +19,7 @@ export interface Handler {
  * Takes nothing for an answer of AWS that may not be one: the SDK reads an empty body or a sign-in page with status
  * 200 as an answer without members, which would pass for an account without resources.
  */
-export function hardenedHandler(limits: Limits): Handler {
+export function hardenedHandler(limits: Limits, signal: AbortSignal): Handler {
   const inner = new NodeHttpHandler({
     connectionTimeout: limits.connectMs,
     requestTimeout: limits.requestMs,
@@ -27,17 +28,17 @@ export function hardenedHandler(limits: Limits): Handler {
     httpsAgent: { keepAlive: true, maxSockets },
     logger: silent,
   })
+  // One listener for all: thousands of requests would each add and remove their own.
+  signal.addEventListener('abort', () => inner.destroy(), { once: true })
   return {
     metadata: inner.metadata,
     destroy: () => inner.destroy(),
-    async handle(request, options) {
+    async handle(request) {
+      if (signal.aborted) throw named('AbortError', 'interrupted')
       const started = performance.now()
-      const { response } = await inner.handle(
-        request as Parameters<typeof inner.handle>[0],
-        options,
-      )
+      const { response } = await inner.handle(request as Parameters<typeof inner.handle>[0])
       const left = limits.requestMs - (performance.now() - started)
-      const body = await collect(response.body, left, options?.abortSignal)
+      const body = await collect(response.body, left)
       refuseImplausible(request, response, body)
       return { response: Object.assign(response, { body }) }
     },
@@ -48,23 +49,32 @@ const maxSockets = 200
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
 /** A body that trickles must not outlast the request. */
-async function collect(
-  body: AsyncIterable<Uint8Array> & { destroy(error?: Error): void },
-  ms: number,
-  signal: HttpHandlerOptions['abortSignal'],
-): Promise<Uint8Array> {
-  const late = Object.assign(new Error('the answer did not end in time'), { name: 'TimeoutError' })
-  const timer = setTimeout(() => body.destroy(late), Math.max(1, ms))
-  const stop = () => body.destroy(Object.assign(new Error('aborted'), { name: 'AbortError' }))
-  if (signal && 'addEventListener' in signal) signal.addEventListener('abort', stop)
-  try {
-    const chunks: Uint8Array[] = []
-    for await (const chunk of body) chunks.push(chunk)
-    return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
-  } finally {
-    clearTimeout(timer)
-    if (signal && 'removeEventListener' in signal) signal.removeEventListener('abort', stop)
-  }
+function collect(body: Readable, ms: number): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    const timer = setTimeout(
+      () => body.destroy(named('TimeoutError', 'the answer did not end in time')),
+      Math.max(1, ms),
+    )
+    body.on('data', (chunk: Buffer) => chunks.push(chunk))
+    body.once('end', () => {
+      clearTimeout(timer)
+      const [only] = chunks
+      resolve(chunks.length === 1 && only ? only : Buffer.concat(chunks))
+    })
+    body.once('error', error => {
+      clearTimeout(timer)
+      reject(error)
+    })
+    body.once('close', () => {
+      clearTimeout(timer)
+      reject(named('ECONNRESET', 'the answer broke off'))
+    })
+  })
+}
+
+function named(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name })
 }
 
 function refuseImplausible(request: HttpRequest, response: HttpResponse, body: Uint8Array): void {

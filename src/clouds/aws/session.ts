@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import type { AwsCredentialIdentity } from '@smithy/types'
 import { adaptiveGate, type Gate, type Pace } from '../pool.ts'
 import { type CredentialOptions, credentials } from './credentials.ts'
@@ -23,7 +22,7 @@ export interface ClientConfig {
 }
 
 export interface Client {
-  send(command: never, options?: { abortSignal?: AbortSignal }): Promise<unknown>
+  send(command: never): Promise<unknown>
   destroy(): void
 }
 
@@ -74,10 +73,8 @@ export interface Session {
 }
 
 export async function openSession(options: SessionOptions): Promise<Session> {
-  // Every request that is under way listens.
-  setMaxListeners(0, options.signal)
   const patience = options.patience ?? usual
-  const handler = hardenedHandler(patience)
+  const handler = hardenedHandler(patience, options.signal)
   const who: CredentialOptions = { ...options, handler }
   let identity = await credentials(who)
   let generation = 0
@@ -134,7 +131,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       try {
         const command = new operation(input)
         const { client } = clientOf(service, region)
-        return (await client.send(command as never, { abortSignal: options.signal })) as Output
+        return (await client.send(command as never)) as Output
       } catch (error) {
         if (failureOf(error).kind !== 'expired') throw error
         if (attempt > 0 || !(await renew(at))) {
