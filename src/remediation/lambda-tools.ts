@@ -4,6 +4,7 @@ import { actions } from './aws/actions.ts'
 import type { Cloud } from './aws/cloud.ts'
 import { memberCredentials } from './aws/member-role.ts'
 import { openCloud } from './aws/open-cloud.ts'
+import type { Counts } from './guards/guard.ts'
 import type { Json } from './json.ts'
 import {
   type Environment,
@@ -29,6 +30,7 @@ const fresh = 60_000
 export function lambdaRuntime(env: Environment, post: Post = poster()) {
   const region = env.AWS_REGION ?? 'us-east-1'
   const registry = registryOf(actions)
+  const counts: Counts = new Map()
   let known: { readonly config: Promise<LambdaConfig>; readonly at: number } | null = null
 
   function config(): Promise<LambdaConfig> {
@@ -55,6 +57,7 @@ export function lambdaRuntime(env: Environment, post: Post = poster()) {
       config: read,
       settings: read.settings,
       registry,
+      counts,
       store: dynamoStore(own, read.table),
       cloud: async (target, action): Promise<Cloud> => {
         const { role } = read

@@ -145,6 +145,7 @@ async function caseOf(run: Run, state: Json, cloud: Cloud, tools: Tools): Promis
     settings: tools.settings,
     now: tools.now(),
     freeze: tools.freeze,
+    counts: tools.counts,
     tags: () => (tags ??= action.tags ? action.tags(cloud, target) : Promise.resolve(null)),
   }
 }

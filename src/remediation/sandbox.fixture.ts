@@ -27,6 +27,7 @@ export function testTools(
     settings: switchedOn(),
     registry: registryOf(actions),
     store: memoryStore(),
+    counts: new Map(),
     cloud: async target => sandboxCloud(url, target.region),
     freeze: async () => false,
     channels: ['slack'],

@@ -1,5 +1,6 @@
 import type { Action, Target } from './action.ts'
 import type { Cloud } from './aws/cloud.ts'
+import type { Counts } from './guards/guard.ts'
 import type { Json } from './json.ts'
 import type { Job } from './record/job.ts'
 import type { Notice, Store } from './record/store.ts'
@@ -15,6 +16,8 @@ export interface Tools {
   readonly cloud: (target: Target, action: Action) => Promise<Cloud>
   /** Whether all changes are stopped; what cannot be read counts as stopped. */
   readonly freeze: () => Promise<boolean>
+  /** Kept from one run of a process to the next. */
+  readonly counts: Counts
   /** Where people hear of it: `slack`, `ticket`. */
   readonly channels: readonly string[]
   /** Throws where the message did not get through: it is kept and sent again. */

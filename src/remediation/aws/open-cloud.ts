@@ -1,6 +1,6 @@
 import type { AwsCredentialIdentity } from '@smithy/types'
 import { codeOf, failureOf } from '../../clouds/aws/failure.ts'
-import { hardenedHandler } from '../../clouds/aws/handler.ts'
+import { type Handler, hardenedHandler, type Limits } from '../../clouds/aws/handler.ts'
 import { OutOfTime } from '../outcome.ts'
 import type { Cloud } from './cloud.ts'
 import { type Client, type ServiceName, services } from './sdk/services.ts'
@@ -21,7 +21,8 @@ export const margin = 3_000
 
 /** Clients by service, made when they are first needed. */
 export function openCloud(options: CloudOptions): Cloud {
-  const handler = hardenedHandler({ connectMs: 3_000, requestMs: 20_000 })
+  const closing = new AbortController()
+  const handler = handlerOf({ connectMs: 3_000, requestMs: 20_000 }, closing.signal)
   const clients = new Map<ServiceName, Promise<Loaded>>()
 
   async function send(service: ServiceName, operation: string, input: object): Promise<unknown> {
@@ -79,6 +80,8 @@ export function openCloud(options: CloudOptions): Cloud {
     close: () => handler.destroy(),
   }
 }
+
+const handlerOf: (limits: Limits, signal: AbortSignal) => Handler = hardenedHandler
 
 interface Loaded {
   readonly client: Client

@@ -18,7 +18,11 @@ export interface Case {
   /** The resource's tags, read once; null where the action's target can have none. */
   readonly tags: () => Promise<Tags | null>
   readonly freeze: () => Promise<boolean>
+  readonly counts: Counts
 }
+
+/** How many there are of a kind, by its name: counted again after a while only, since a flood of events would ask a flood of times. */
+export type Counts = Map<string, { readonly at: number; readonly count: Promise<number> }>
 
 /**
  * Held: it waits for a person, who may let it run, unless `firm`. Refused: it is not to be done at all.
@@ -28,7 +32,7 @@ export type Ruling =
   | { readonly refused: string }
 
 export interface Guard {
-  /** «Whether …» for the message when it cannot be decided. */
+  /** What it decides, for the message when it cannot. */
   readonly whether: string
   /** Whether nobody may run the change while this cannot be decided. */
   readonly firm?: true
@@ -46,6 +50,6 @@ async function decided(guard: Guard, on: Case): Promise<readonly Ruling[]> {
     return await guard.rule(on)
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error)
-    return [{ held: `cannot tell ${guard.whether}: ${why}`, firm: guard.firm ?? false }]
+    return [{ held: `cannot tell whether ${guard.whether}: ${why}`, firm: guard.firm ?? false }]
   }
 }

@@ -1,6 +1,7 @@
 import { blasts } from '../action.ts'
 import { environmentOf } from './environment.ts'
 import type { Case, Guard, Ruling } from './guard.ts'
+import { muted } from './mute.ts'
 import { ownerOf } from './owner.ts'
 
 /** Every guard that looks before a change, in the order of their messages. */
@@ -12,6 +13,7 @@ export const guards: readonly Guard[] = [
       on.settings.freeze || (await on.freeze()) ? [{ held: 'changes are frozen', firm: true }] : [],
   },
   { whether: 'the resource is an exception', rule: exception },
+  { whether: 'the finding is muted', rule: muted },
   { whether: 'the action may run unasked', rule: permission },
   { whether: 'the environment is a lower one', rule: environment },
   {

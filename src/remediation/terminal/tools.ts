@@ -41,6 +41,7 @@ export function terminalTools(
   return {
     settings,
     registry: registryOf(actions),
+    counts: new Map(),
     store:
       options.table === null ? fileStore(resolve(options.record)) : dynamoStore(own, options.table),
     cloud: async (target, action): Promise<Cloud> => {
