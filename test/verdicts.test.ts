@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { checkSources, estatesOf, judge } from './check-harness.ts'
 
 /** Verdicts on shapes of real code where something is not known: what is known decides. */
@@ -176,3 +176,30 @@ test.each<[string, string, string, string]>([
     'PASS',
   ],
 ])('%s', async (_, id, code, verdict) => expect(await verdicts(id, code)).toEqual([verdict]))
+
+describe('a piece whose resource is not in the scan', () => {
+  const rule = (way: string, source: string) => `variable "source" {}
+  resource "aws_security_group_rule" "a" {
+    type              = "${way}"
+    security_group_id = "sg-0a1b2c3d4e5f60718"
+    protocol          = "tcp"
+    from_port         = 22
+    to_port           = 22
+    cidr_blocks       = ["${source}"]
+    description       = "By hand"
+  }`
+
+  test.each<[string, string, readonly string[]]>([
+    [ssh, rule('ingress', '0.0.0.0/0'), ['FAIL']],
+    [ssh, rule('ingress', '10.0.0.0/8'), ['PASS']],
+    [ssh, rule('ingress', `\${var.source}`), ['UNKNOWN var.source has no value']],
+    // What the piece says nothing of is nobody's business here.
+    [ssh, rule('egress', '0.0.0.0/0'), []],
+    ['ec2_securitygroup_from_launch_wizard', rule('ingress', '0.0.0.0/0'), []],
+    [
+      'ec2_securitygroup_default_restrict_traffic',
+      rule('ingress', '0.0.0.0/0'),
+      ['UNKNOWN the aws_security_group of aws_security_group_rule.a is not in the scan'],
+    ],
+  ])('%s of %s', async (id, code, expected) => expect(await verdicts(id, code)).toEqual(expected))
+})

@@ -43,6 +43,8 @@ export interface Session {
   readonly handed: Map<Absent, Hole>
   /** Whose view it is. */
   readonly owners: WeakMap<object, Resource>
+  /** Whether something was read that stands in a shell: what its pieces fill. */
+  readsPieces: boolean
   frame: Frame | null
   reruns: number
 }
@@ -74,6 +76,7 @@ export function newSession(knows: Knowledge): Session {
     reads: [],
     handed: new Map(),
     owners: new WeakMap(),
+    readsPieces: false,
     frame: null,
     reruns: 0,
   }

@@ -1,6 +1,6 @@
 import { Absent, type Origin, type Plain, type Resource } from '../resource.ts'
 import { namesOf } from '../vocabulary/knowledge.ts'
-import type { Tables } from '../vocabulary/load.ts'
+import type { Tables, TypeTable } from '../vocabulary/load.ts'
 import { type Addition, joined } from './fold-join.ts'
 import { linkOf } from './fold-parents.ts'
 
@@ -16,7 +16,7 @@ export function shellOf(tables: Tables, child: Resource, additions: readonly Add
   for (const { joint } of additions) if (joint.fold.many) attributes[joint.fold.into] = []
   const link = first === undefined ? undefined : linkOf(first.link, child)
   const name = typeof link === 'string' ? link : undefined
-  const [named] = table === undefined ? [] : namesOf(table)
+  const named = table === undefined ? undefined : namedBy(first?.link.at(-1) ?? '', table)
   if (name !== undefined && named !== undefined && named in template) attributes[named] = name
   const shell: Resource = {
     type,
@@ -31,6 +31,12 @@ export function shellOf(tables: Tables, child: Resource, additions: readonly Add
     ...(child.refs === undefined ? {} : { refs: child.refs }),
   }
   return joined(shell, additions)
+}
+
+/** What the link tells of the parent: `security_group_id` its id and not its name. */
+function namedBy(link: string, table: TypeTable): string | undefined {
+  const [, identity] = /_(id|arn)$/.exec(link) ?? []
+  return identity ?? namesOf(table)[0]
 }
 
 /** Paths of the shell lead to the child through its parts, never by the child's own. */

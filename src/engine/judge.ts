@@ -28,6 +28,8 @@ export interface Traced {
   readonly outcome: Outcome<Answer>
   /** In order; what decided stands last. */
   readonly reads: readonly Read[]
+  /** Whether the check read what the pieces of a shell fill. */
+  readonly readsPieces: boolean
   /** The check's own words for the fault, where it has some and they can be said. */
   fault(): string | null
 }
@@ -113,6 +115,7 @@ function trace(
   return {
     outcome,
     reads,
+    readsPieces: session.readsPieces,
     fault() {
       const { fault } = check
       if (typeof fault !== 'function') return fault ?? null

@@ -102,8 +102,10 @@ export function judgeSlot(verdicts: Verdicts, slot: Slot, judging: Judging): voi
 function judgeOne(judge: Judge, resource: Resource, slot: Slot, judging: Judging): Answer | null {
   const plain = resource.partial ? null : judge.plain(resource)
   if (plain !== null) return plain
-  const { outcome } = judge.traced(resource)
+  const { outcome, readsPieces } = judge.traced(resource)
   if (outcome.decided) return outcome.value
+  // Of a resource that is not in the scan, only what its pieces say is anybody's business here.
+  if (resource.shell && !readsPieces) return 'NOT APPLICABLE'
   judging.undecided(slot, outcome.holes)
   return null
 }

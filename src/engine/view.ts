@@ -61,6 +61,8 @@ class ObjectHandler implements ProxyHandler<object> {
     if (typeof key === 'symbol') return undefined
     const fields = this.#fields
     const place: Place = { parent: this.#place, key }
+    if (this.#place === null && isPiece(this.#reader.resource, key))
+      this.#reader.session.readsPieces = true
     if (fields instanceof Absent) return readAbsent(this.#reader, fields, place)
     return read(this.#reader, Object.hasOwn(fields, key) ? fields[key] : undefined, place)
   }
@@ -87,6 +89,10 @@ class ObjectHandler implements ProxyHandler<object> {
     const { resource } = this.#reader
     throw new Stop([{ resource, place: this.#place, absent: this.#fields }])
   }
+}
+
+function isPiece({ shell, parts = [] }: Resource, attribute: string): boolean {
+  return shell === true && parts.some(({ at: [name] }) => name === attribute)
 }
 
 function read(reader: Reader, value: Plain, place: Place): unknown {
