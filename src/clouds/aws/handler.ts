@@ -80,14 +80,33 @@ function named(name: string, message: string): Error {
 function refuseImplausible(request: HttpRequest, response: HttpResponse, body: Uint8Array): void {
   const { headers, statusCode } = response
   const what = `${request.hostname} answered ${statusCode}`
-  // A load balancer of AWS's own may answer so too, but then it asks to try again.
-  if (statusCode < 500 && /^text\/html/i.test(headers['content-type'] ?? ''))
-    throw new Implausible(`${what} with a web page, not as AWS does`)
+  if (isPage(headers['content-type'], body)) {
+    const how = `${what} with a web page, not as AWS does`
+    // A load balancer of AWS's own may answer so too, and then it asks to try again.
+    throw statusCode < 500 ? new Implausible(how) : broken(how, statusCode)
+  }
   if (statusCode < 200 || statusCode > 299) return
   if (headers['x-amz-request-id'] === undefined && headers['x-amzn-requestid'] === undefined)
     throw new Implausible(`${what} without a request id, not as AWS does`)
   if (body.length === 0 && statusCode !== 204 && isRead(request))
     throw new Implausible(`${what} with nothing in it`)
+}
+
+/** By what it is: some who speak AWS's protocols say of JSON that it is HTML. */
+function isPage(contentType = '', body: Uint8Array): boolean {
+  const start = Buffer.from(body.subarray(0, 256)).toString('latin1').trimStart()
+  return (
+    /^(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b/i.test(start) ||
+    (/^text\/html/i.test(contentType) && !/^[{[]|^<\?xml/.test(start))
+  )
+}
+
+/** As the SDK's clients expect it of an answer that is worth another try. */
+function broken(message: string, httpStatusCode: number): Error {
+  return Object.assign(named('ServiceUnavailable', message), {
+    $metadata: { httpStatusCode },
+    $retryable: {},
+  })
 }
 
 /** A change may well be answered with nothing: S3's PUT, KMS's and SQS's actions. */

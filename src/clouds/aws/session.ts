@@ -96,7 +96,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       maxAttempts: patience.attempts,
       ...(options.profile === undefined ? {} : { profile: options.profile }),
     })
-    const made = { client, gate: adaptiveGate(service.concurrency ?? 10) }
+    const made = { client, gate: adaptiveGate(service.concurrency ?? 20) }
     regions.set(region, made)
     return made
   }

@@ -15,7 +15,7 @@ import { detail, type Listing, none, type Row, row } from './row.ts'
 
 const service: Service = {
   name: 'kms',
-  concurrency: 20,
+  concurrency: 40,
   client: config => new KMSClient(config),
 }
 const kms = reader(service, { ask: 'Marker', answer: 'NextMarker' })

@@ -29,7 +29,7 @@ import { tagsOf } from './tags.ts'
 
 const service: Service = {
   name: 's3',
-  concurrency: 50,
+  concurrency: 100,
   client: config =>
     // One host name for all buckets, so that their requests share connections.
     new S3Client({
