@@ -85,7 +85,7 @@ export function link(
   )
   const { warnings, compileQuery: prepare } = compiled
   const program: Program = { ...compiled.program, isWatched, isObserved: observe }
-  const patterns = new Map<string, unknown>()
+  const patterns = new Map<string, Map<string, unknown>>()
   const queries = new Map<string, (m: Machine) => readonly Bindings[]>()
   const query: Policy['query'] = (text, options = {}) => {
     let run = queries.get(text)
@@ -110,7 +110,7 @@ function guardStack<T>(compile: () => T): T {
 
 function newMachine(
   options: QueryOptions,
-  patterns: Map<string, unknown>,
+  patterns: Machine['patterns'],
   legacy: boolean,
 ): Machine {
   const input =

@@ -2,7 +2,7 @@ import { type Machine, spend } from '../eval/machine.ts'
 import { keyOf } from '../value/key.ts'
 import { isArray, isObject, isSet } from '../value/kind.ts'
 import { lookup } from '../value/lookup.ts'
-import { objectEntries, objectGet, objectSize } from '../value/object.ts'
+import { objectEntries, objectGet, objectKeys, objectSize } from '../value/object.ts'
 import { equal } from '../value/order.ts'
 import { type JsonObject, RegoObject, RegoSet, type Value } from '../value/value.ts'
 import type { BuiltinFunction } from './builtin.ts'
@@ -16,7 +16,7 @@ export const objects: Readonly<Record<string, BuiltinFunction>> = {
     for (const key of path) at = at === undefined ? undefined : lookup(at, key)
     return orElse(at, fallback)
   },
-  'object.keys': (_, a) => RegoSet.of(objectEntries(object(a, 1)).map(([key]) => key)),
+  'object.keys': (_, a) => RegoSet.of(objectKeys(object(a, 1))),
   'object.remove': (m, a, b) => {
     const from = object(a, 1)
     const keys = keySet(b)

@@ -1,4 +1,4 @@
-import { type Machine, spend } from '../eval/machine.ts'
+import { type Machine, remembered, spend } from '../eval/machine.ts'
 import { isArray } from '../value/kind.ts'
 import type { Value } from '../value/value.ts'
 import { type BuiltinFunction, failure } from './builtin.ts'
@@ -38,10 +38,8 @@ export const regexes: Readonly<Record<string, BuiltinFunction>> = {
     const glob = string(a, 1)
     const delimiters = delimitersOf(b)
     const text = string(c, 3)
-    const key = `glob\0${delimiters.join('')}\0${glob}`
-    const known = m.patterns.get(key)
-    const pattern = typeof known === 'string' ? known : globToRegex(glob, delimiters)
-    m.patterns.set(key, pattern)
+    const kind = `glob ${delimiters.join('')}`
+    const pattern = remembered(m, kind, glob, () => globToRegex(glob, delimiters))
     return regex(m, pattern).test(m, text)
   },
   'glob.quote_meta': (_, a) => quoteGlob(string(a, 1)),

@@ -1,4 +1,4 @@
-import { type Machine, spend } from '../eval/machine.ts'
+import { type Machine, remembered, spend } from '../eval/machine.ts'
 import { Big, isInteger, toBigInt, toDouble } from '../value/big.ts'
 import { isNumber } from '../value/kind.ts'
 import { pointCount, pointSlice } from '../value/points.ts'
@@ -27,6 +27,8 @@ const maxWidth = 1_000_000
 
 /** Go's fmt.Sprintf over the values of an array. */
 export function sprintf(m: Machine, format: string, values: readonly Value[]): string {
+  const simple = remembered(m, 'sprintf', format, () => simpleFormat(format))
+  if (simple.length === 2 * values.length + 1) return formatSimply(m, simple, values)
   const args = values.map(toArgument)
   let text = ''
   let next = 0
@@ -85,6 +87,35 @@ export function sprintf(m: Machine, format: string, values: readonly Value[]): s
     text += `%!(EXTRA ${extra.join(', ')})`
   }
   return text
+}
+
+/** Text and verbs by turns, where the format has only `%s`, `%v` and `%d`; else nothing. */
+function simpleFormat(format: string): readonly string[] {
+  return /%(?![svd])/.test(format) ? [] : format.split(/%([svd])/)
+}
+
+function formatSimply(m: Machine, parts: readonly string[], values: readonly Value[]): string {
+  let text = parts[0] ?? ''
+  for (const [i, value] of values.entries())
+    text += formatPlainly(parts[2 * i + 1] ?? '', value) + (parts[2 * i + 2] ?? '')
+  spend(m, text.length)
+  return text
+}
+
+function formatPlainly(verb: string, value: Value): string {
+  if (typeof value === 'string' && verb !== 'd') return value
+  if (Number.isSafeInteger(value) && verb !== 's') return String(value)
+  return formatArgument({ ...bare, verb }, toArgument(value))
+}
+
+const bare: Omit<Directive, 'verb'> = {
+  plus: false,
+  minus: false,
+  sharp: false,
+  space: false,
+  zero: false,
+  width: undefined,
+  precision: undefined,
 }
 
 function toArgument(value: Value): Argument {

@@ -1,4 +1,4 @@
-import type { Machine } from '../eval/machine.ts'
+import { type Machine, remembered } from '../eval/machine.ts'
 import { fromBigInt, isInteger, toBigInt } from '../value/big.ts'
 import { isArray, isNumber } from '../value/kind.ts'
 import type { Value } from '../value/value.ts'
@@ -100,13 +100,11 @@ function moment(m: Machine, value: Value): Moment {
 /** A policy does not learn where it runs: `Local` is UTC. */
 function zoneOf(m: Machine, name: string): Zone {
   if (name === '' || name === 'UTC' || name === 'Local') return utc
-  const key = `zone\0${name}`
-  const known = m.patterns.get(key)
-  if (known !== undefined) return known as Zone
-  const zone = namedZone(name)
-  if (zone === undefined) throw failure(`unknown time zone ${name}`)
-  m.patterns.set(key, zone)
-  return zone
+  return remembered(m, 'zone', name, () => {
+    const zone = namedZone(name)
+    if (zone === undefined) throw failure(`unknown time zone ${name}`)
+    return zone
+  })
 }
 
 /** Years, months, days, hours, minutes and seconds between two moments, as a calendar counts them. */

@@ -15,8 +15,8 @@ export interface Machine {
   readonly seed: string
   /** Answers of functions that have to stay the same during a query. */
   readonly memo: Map<string, Value>
-  /** Compiled patterns of the policy, by kind and text. */
-  readonly patterns: Map<string, unknown>
+  /** What builtins made of patterns and the like, by kind and text. */
+  readonly patterns: Patterns
   /** Arrays that comprehensions are making, the innermost last. */
   readonly lists: Value[][]
   /** The host that wants to hear of the evaluation. */
@@ -25,6 +25,25 @@ export interface Machine {
   steps: number
   depth: number
   memory: number
+}
+
+export type Patterns = Map<string, Map<string, unknown>>
+
+const maxPatterns = 1000
+
+/** `make` always makes the same of the same text. */
+export function remembered<T>({ patterns }: Machine, kind: string, text: string, make: () => T): T {
+  let known = patterns.get(kind)
+  if (known === undefined) {
+    known = new Map()
+    patterns.set(kind, known)
+  }
+  const old = known.get(text)
+  if (old !== undefined) return old as T
+  const made = make()
+  if (known.size >= maxPatterns) known.clear()
+  known.set(text, made)
+  return made
 }
 
 export interface Budget {

@@ -20,6 +20,13 @@ export function objectSize(object: JsonObject | RegoObject): number {
   return object instanceof RegoObject ? object.entries.size : Object.keys(object).length
 }
 
+/** In no order. */
+export function objectKeys(object: JsonObject | RegoObject): readonly Value[] {
+  return object instanceof RegoObject
+    ? [...object.entries.values()].map(([key]) => key)
+    : Object.keys(object).filter(key => object[key] !== undefined)
+}
+
 /** In OPA's order of keys. */
 export function objectEntries(object: JsonObject | RegoObject): readonly Entry[] {
   if (object instanceof RegoObject) return object.sorted()

@@ -39,6 +39,15 @@ function compareLists(a: readonly Value[], b: readonly Value[]): number {
   return Math.sign(a.length - b.length)
 }
 
+const beyondSurrogates = /[\ud800-\uffff]/
+
+/** In place. Plain strings have the order that JavaScript sorts by. */
+export function sortValues(values: Value[]): Value[] {
+  for (const value of values)
+    if (typeof value !== 'string' || beyondSurrogates.test(value)) return values.sort(compare)
+  return values.sort()
+}
+
 /** By code point, as UTF-8 bytes compare; UTF-16 order differs where a surrogate meets U+E000 and above. */
 export function compareStrings(a: string, b: string): number {
   if (a === b) return 0

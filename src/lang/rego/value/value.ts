@@ -1,6 +1,6 @@
 import type { Big } from './big.ts'
 import { keyOf } from './key.ts'
-import { compare } from './order.ts'
+import { compare, sortValues } from './order.ts'
 
 /**
  * JSON is used as it comes, without conversion: arrays and plain objects of the input are values. Only what JSON
@@ -85,7 +85,7 @@ export class RegoSet {
   }
 
   sorted(): readonly Value[] {
-    this.ordered ??= [...this.members.values()].sort(compare)
+    this.ordered ??= sortValues([...this.members.values()])
     return this.ordered
   }
 }

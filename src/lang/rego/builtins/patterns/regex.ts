@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js'
-import { type Machine, spend } from '../../eval/machine.ts'
+import { type Machine, remembered, spend } from '../../eval/machine.ts'
 import { failure } from '../builtin.ts'
 import { toNative } from './native.ts'
 
@@ -13,16 +13,8 @@ export interface Regex {
   readonly matches: (m: Machine, text: string, limit: number) => readonly Match[]
 }
 
-const maxCached = 1000
-
 export function regex(m: Machine, pattern: string): Regex {
-  const key = `regex\0${pattern}`
-  const known = m.patterns.get(key)
-  if (known !== undefined) return known as Regex
-  const made = compileRegex(pattern)
-  if (m.patterns.size >= maxCached) m.patterns.clear()
-  m.patterns.set(key, made)
-  return made
+  return remembered(m, 'regex', pattern, () => compileRegex(pattern))
 }
 
 export function isRegex(pattern: string): boolean {
