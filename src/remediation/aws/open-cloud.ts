@@ -1,6 +1,6 @@
 import type { AwsCredentialIdentity } from '@smithy/types'
 import { codeOf, failureOf } from '../../clouds/aws/failure.ts'
-import { type Handler, hardenedHandler, type Limits } from '../../clouds/aws/handler.ts'
+import { hardenedHandler } from '../../clouds/aws/handler.ts'
 import { OutOfTime } from '../outcome.ts'
 import type { Cloud } from './cloud.ts'
 import { type Client, type ServiceName, services } from './sdk/services.ts'
@@ -22,7 +22,7 @@ export const margin = 3_000
 /** Clients by service, made when they are first needed. */
 export function openCloud(options: CloudOptions): Cloud {
   const closing = new AbortController()
-  const handler = handlerOf({ connectMs: 3_000, requestMs: 20_000 }, closing.signal)
+  const handler = hardenedHandler({ connectMs: 3_000, requestMs: 20_000 }, closing.signal)
   const clients = new Map<ServiceName, Promise<Loaded>>()
 
   async function send(service: ServiceName, operation: string, input: object): Promise<unknown> {
@@ -77,11 +77,9 @@ export function openCloud(options: CloudOptions): Cloud {
       const answer = await send(service, operation, input)
       return { requestId: requestIdOf(answer) }
     },
-    close: () => handler.destroy(),
+    close: () => closing.abort(),
   }
 }
-
-const handlerOf: (limits: Limits, signal: AbortSignal) => Handler = hardenedHandler
 
 interface Loaded {
   readonly client: Client
