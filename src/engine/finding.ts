@@ -12,7 +12,7 @@ import type { Knowledge } from './knowledge.ts'
 import { spanOf, valueAt, type Written, writtenAt } from './locate.ts'
 import { shown } from './mask.ts'
 import { describe, oneLine, reasonOf } from './message.ts'
-import { commandOf, terraformOf } from './remedy.ts'
+import { commandOf, localName, type Remedy, remedyOf } from './remedy.ts'
 
 export interface Build {
   readonly check: Check
@@ -32,7 +32,7 @@ export interface Around {
   readonly compliance: Frameworks | undefined
   readonly tags: boolean
   /** Said once a check, and once a type. */
-  readonly remedies: Map<Check, string | null>
+  readonly remedies: Map<string, Remedy | null>
   readonly kinds: Map<string, string>
 }
 
@@ -42,7 +42,9 @@ export function buildFinding(build: Build, around: Around): { finding: Finding; 
   const { origin } = resource
   const { message, reason, evidence, at } = particulars(build, around.knows)
   const kind = once(around.kinds, resource.type, kindName)
-  const terraform = once(around.remedies, check, terraformOf)
+  const remedy = once(around.remedies, `${check.id} ${resource.type}`, () =>
+    remedyOf(check, resource.type, around.knows),
+  )
   const span = spanOf(at)
   const finding: Finding = {
     CheckID: check.id,
@@ -69,7 +71,10 @@ export function buildFinding(build: Build, around: Around): { finding: Finding; 
     Evidence: evidence,
     Remediation: {
       Recommendation: check.fix,
-      Code: { CLI: commandOf(check.cli, resource, name), Terraform: terraform },
+      Code: {
+        CLI: commandOf(check.cli, resource, name),
+        Terraform: remedy?.(localName(resource)) ?? null,
+      },
       Url: check.url ?? null,
     },
     Compliance: around.compliance?.get(check.id) ?? {},

@@ -1,4 +1,5 @@
-import type { Path } from '../resource.ts'
+import type { Path, Plain } from '../resource.ts'
+import type { PieceOf } from '../vocabulary/knowledge.ts'
 
 /**
  * What the vocabulary knows of the value at a path (indexes included). `boolean`, `array` and `object` only where
@@ -10,4 +11,6 @@ export type Kind = 'boolean' | 'array' | 'object' | 'policy' | 'text'
 export interface Knowledge {
   kindOf(type: string, path: Path): Kind | undefined
   isSecret(type: string, path: Path): boolean
+  /** The resource of its own that says what stands at a dotted path, where there is one. */
+  pieceOf?(type: string, path: string, value: Plain): PieceOf | null
 }

@@ -1,12 +1,58 @@
 import type { Check } from '../check.ts'
-import type { Resource } from '../resource.ts'
+import type { Plain, Resource } from '../resource.ts'
+import type { PieceOf } from '../vocabulary/knowledge.ts'
+import type { Knowledge } from './knowledge.ts'
 
-/** The attribute values of a check's `set` as a few lines of Terraform; dots are nested blocks. */
-export function terraformOf({ set }: Pick<Check, 'set'>): string | null {
-  if (!set) return null
+/** A remedy for any resource of a type: `name` is the one that it is for. */
+export type Remedy = (name: string) => string
+
+/**
+ * The attribute values of a check's `set` as a few lines of Terraform; dots are nested blocks. What Terraform writes as a
+ * resource of its own stands in one.
+ */
+export function remedyOf(
+  { set }: Pick<Check, 'set'>,
+  type: string,
+  { pieceOf }: Pick<Knowledge, 'pieceOf'>,
+): Remedy | null {
   const root: Tree = new Map()
-  for (const [path, value] of Object.entries(set)) plant(root, path.split('.'), value)
-  return root.size > 0 ? lines(root, '').join('\n') : null
+  const pieces = new Map<string, { readonly piece: PieceOf; readonly tree: Tree }>()
+  for (const [path, value] of Object.entries(set ?? {})) {
+    // A check's own values are plain data.
+    const piece = pieceOf?.(type, path, value as Plain) ?? null
+    if (piece === null) {
+      plant(root, path.split('.'), value)
+      continue
+    }
+    const { tree } = pieces.get(piece.type) ?? { tree: new Map() }
+    pieces.set(piece.type, { piece, tree })
+    plant(tree, piece.path, piece.value)
+  }
+  if (root.size === 0 && pieces.size === 0) return null
+  const own = root.size > 0 ? [lines(root, '').join('\n')] : []
+  return name =>
+    [...own, ...[...pieces.values()].map(each => pieceLines(each, type, name).join('\n'))].join(
+      '\n\n',
+    )
+}
+
+function pieceLines(
+  { piece, tree }: { readonly piece: PieceOf; readonly tree: Tree },
+  type: string,
+  name: string,
+): readonly string[] {
+  return [
+    `resource ${quoted(piece.type)} ${quoted(name)} {`,
+    `  ${piece.link} = ${type}.${name}.${piece.by}`,
+    ...lines(tree, '  '),
+    '}',
+  ]
+}
+
+/** The local name of a resource in code; a resource that is no code yet has none. */
+export function localName({ type, shell, origin: { address } }: Resource): string {
+  const [, own, name] = /(?:^|\.)([a-z]\w*)\.([\w-]+)(?:\[[^\]]*\])?$/.exec(address ?? '') ?? []
+  return own === type && name !== undefined && !shell ? name : 'this'
 }
 
 type Tree = Map<string, Tree | { readonly value: unknown }>

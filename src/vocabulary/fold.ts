@@ -32,6 +32,8 @@ export type Field =
   | {
       readonly from: string
       readonly as?: (value: Plain) => Plain
+      /** What the child says for a value of the parent's; without it nothing can be written back. */
+      readonly back?: (value: Plain) => Plain
       /** The value becomes the only element of a list; nothing becomes an empty one. */
       readonly list?: true
     }
@@ -42,4 +44,31 @@ export interface Alias {
   readonly type: string
   readonly of: string
   readonly set: Readonly<Record<string, Plain>>
+}
+
+/** What is written in a child. */
+export interface Writing {
+  /** Names alone: of a block's list the one block. */
+  readonly path: readonly string[]
+  readonly value: Plain
+}
+
+/** How a child says what stands at a path of its slot; null where it cannot. */
+export function writtenIn({ take }: Fold, path: readonly string[], value: Plain): Writing | null {
+  if (typeof take === 'string') return { path: [...names(take), ...path], value }
+  if ('is' in take || take.each !== undefined) return null
+  const name = Object.keys(take.fields)
+    .filter(each => `${path.join('.')}.`.startsWith(`${each}.`))
+    .sort((a, b) => b.length - a.length)[0]
+  const field = name === undefined ? undefined : take.fields[name]
+  if (name === undefined || field === undefined) return null
+  const rest = path.slice(name.split('.').length)
+  if (typeof field === 'string') return { path: [...names(field), ...rest], value }
+  if ('is' in field || field.list || rest.length > 0) return null
+  if (field.as === undefined) return { path: names(field.from), value }
+  return field.back === undefined ? null : { path: names(field.from), value: field.back(value) }
+}
+
+function names(path: string): readonly string[] {
+  return path.split('.').filter(step => !/^\d+$/.test(step))
 }

@@ -1,4 +1,5 @@
 import type { Attributes, Path, Plain } from '../resource.ts'
+import { type Writing, writtenIn } from './fold.ts'
 import type { Tables, TypeTable } from './load.ts'
 import { child } from './plain.ts'
 import type { Field } from './plan.ts'
@@ -10,11 +11,32 @@ export type Kind = 'boolean' | 'array' | 'object' | 'policy' | 'text'
 export function knowledgeOf(tables: Tables): {
   kindOf(type: string, path: Path): Kind | undefined
   isSecret(type: string, path: Path): boolean
+  pieceOf(type: string, path: string, value: Plain): PieceOf | null
 } {
   return {
+    pieceOf: (type, path, value) => pieceOf(tables, type, path, value),
     kindOf: (type, path) => kindOf(tables, type, path),
     isSecret: (type, path) => isSecret(tables, type, path),
   }
+}
+
+/** How a resource of its own says what stands at a dotted path of another. */
+export interface PieceOf extends Writing {
+  readonly type: string
+  /** The attribute that names the other, and by which of its attributes. */
+  readonly link: string
+  readonly by: string
+}
+
+function pieceOf(tables: Tables, type: string, dotted: string, value: Plain): PieceOf | null {
+  const [slot, ...path] = dotted.split('.')
+  for (const fold of tables.folds) {
+    if (fold.parent !== type || fold.into !== slot || fold.link.includes('.')) continue
+    const writing = writtenIn(fold, path, value)
+    if (writing !== null)
+      return { ...writing, type: fold.child, link: fold.link, by: fold.by?.[0] ?? 'id' }
+  }
+  return null
 }
 
 /**

@@ -50,6 +50,12 @@ export default [
       bucket({ block: 'ignore_public_acls = true' }),
     ],
     good: ['', bucket({ block: 'ignore_public_acls = true\nrestrict_public_buckets = true' })],
+    set: {
+      'public_access_block.block_public_acls': true,
+      'public_access_block.block_public_policy': true,
+      'public_access_block.ignore_public_acls': true,
+      'public_access_block.restrict_public_buckets': true,
+    },
   }),
 
   setting('block_public_acls', {
@@ -235,6 +241,7 @@ function setting(name: keyof PublicAccessBlock, { title, why, aliases }: Setting
     pass: bucket => bucket.public_access_block[name],
     bad: [bucket({ block: '' }), bucket({ block: `${name} = false` })],
     good: ['', bucket({ block: `${name} = true` })],
+    set: { [`public_access_block.${name}`]: true },
   })
 }
 

@@ -71,7 +71,7 @@ export default [
     pass: bucket => bucket.versioning.mfa_delete,
     bad: ['', 'versioning {\n enabled = true\n}'],
     good: ['versioning {\n enabled = true\n mfa_delete = true\n}'],
-    set: { 'versioning.mfa_delete': true },
+    set: { 'versioning.enabled': true, 'versioning.mfa_delete': true },
   }),
 
   check('aws_s3_bucket', {

@@ -40,7 +40,7 @@ export const folds: readonly Fold[] = [
   },
   bucket('versioning', 'versioning', {
     fields: {
-      enabled: is('versioning_configuration.status', 'Enabled'),
+      enabled: is('versioning_configuration.status', 'Enabled', 'Suspended'),
       mfa_delete: is('versioning_configuration.mfa_delete', 'Enabled'),
     },
   }),
@@ -116,8 +116,8 @@ function bucket(child: string, into: string, take: Take): Fold {
   return { child: `aws_s3_bucket_${child}`, parent: 'aws_s3_bucket', link: 'bucket', into, take }
 }
 
-function is(from: string, word: string): Field {
-  return { from, as: value => value === word }
+function is(from: string, word: string, other = 'Disabled'): Field {
+  return { from, as: value => value === word, back: value => (value === true ? word : other) }
 }
 
 function same(...names: string[]): Record<string, Field> {
