@@ -25,9 +25,13 @@ export function choose(request: FindingRequest, registry: Registry, settings: Se
   return elsewhere === null ? { action, target } : { outcome: 'REFUSED', why: elsewhere }
 }
 
-function unfit({ source, finding }: FindingRequest, settings: Settings): string | null {
+function unfit({ source, detailType, finding }: FindingRequest, settings: Settings): string | null {
   const { Status, Muted, Source } = finding
+  const { detailTypes } = settings
   if (source !== null && !isOurs(source, settings)) return `events of ${source} are not taken`
+  if (detailType !== null && detailTypes.length > 0 && !detailTypes.includes(detailType)) {
+    return `events of the kind ${detailType} are not taken`
+  }
   if (Status !== 'FAIL') return `the finding's status is ${Status}: only FAIL is mended`
   if (Muted) return 'the finding is muted'
   if (isCode.has(Source)) return 'the finding is about code: batten fix mends it'

@@ -1,3 +1,4 @@
+import { codeOf } from '../clouds/aws/failure.ts'
 import { UserError } from '../errors.ts'
 import type { Keys } from './approval/token.ts'
 import { type Cloud, given } from './aws/cloud.ts'
@@ -59,8 +60,13 @@ export async function readLambdaConfig(env: Environment, ssm: Cloud): Promise<La
 }
 
 export async function parameterValue(ssm: Cloud, path: string): Promise<string> {
-  const { Parameter } = await ssm.ask('ssm', 'GetParameter', { Name: path, WithDecryption: true })
-  const value = given(given(Parameter, 'Parameter').Value, 'Value')
+  let value: string
+  try {
+    const answer = await ssm.ask('ssm', 'GetParameter', { Name: path, WithDecryption: true })
+    value = given(given(answer.Parameter, 'Parameter').Value, 'Value')
+  } catch (cause) {
+    throw new UserError(`the parameter ${path} cannot be read: ${codeOf(cause)}`, { cause })
+  }
   if (value.trim() === '') throw new UserError(`the parameter ${path} is empty`)
   return value
 }

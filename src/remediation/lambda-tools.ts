@@ -27,7 +27,13 @@ export interface Context {
 const fresh = 60_000
 
 /** What stays from one invocation to the next: the configuration, for a minute. */
-export function lambdaRuntime(env: Environment, post: Post = poster()) {
+export function lambdaRuntime(
+  env: Environment,
+  {
+    post = poster(),
+    log = console.log,
+  }: { readonly post?: Post; readonly log?: (line: string) => void } = {},
+) {
   const region = env.AWS_REGION ?? 'us-east-1'
   const registry = registryOf(actions)
   const counts: Counts = new Map()
@@ -80,7 +86,7 @@ export function lambdaRuntime(env: Environment, post: Post = poster()) {
       random: () => randomBytes(16).toString('hex'),
       remaining,
       pauseMs: 500,
-      log: line => console.log(JSON.stringify(withMetric(line))),
+      log: line => log(JSON.stringify(withMetric(line))),
       close: () => own.close(),
     }
   }

@@ -26,6 +26,8 @@ export interface Settings {
   readonly reporters: readonly string[]
   /** Empty: any that is not AWS's own. */
   readonly sources: readonly string[]
+  /** Empty: any. */
+  readonly detailTypes: readonly string[]
   /** `name` or `name=value`: a tag that infrastructure as code puts on what it owns. */
   readonly codeTags: readonly string[]
   /** ResourceId → where the code declares it. */
@@ -55,6 +57,7 @@ export const defaults: Settings = {
   loop: 2,
   reporters: [],
   sources: [],
+  detailTypes: [],
   codeTags: [
     'aws:cloudformation:stack-name',
     'terraform',
@@ -98,6 +101,7 @@ export function readSettings(value: unknown, where: string): Settings {
     loop: read('loop', count, defaults.loop),
     reporters: read('reporters', texts, defaults.reporters),
     sources: read('sources', texts, defaults.sources),
+    detailTypes: read('detailTypes', texts, defaults.detailTypes),
     codeTags: read('codeTags', lowerTexts, defaults.codeTags),
     owners: read('owners', textMap, defaults.owners),
     mendOwned: read('mendOwned', flag, defaults.mendOwned),
