@@ -78,7 +78,8 @@ test('what is throttled for ever is given up after a few', async () => {
   })
   expect(findings).toHaveLength(300)
   expect(findings.every(({ Status }) => Status === 'UNKNOWN')).toBe(true)
-  expect(calls.length).toBeLessThan(150)
+  // Those under way end their attempts, and nothing is begun for the others.
+  expect(calls.length).toBeLessThan(findings.length)
   expect(summary.gaps).toMatchObject([{ kind: 'calls', subject: 's3:GetBucketVersioning' }])
   expect(summary.exit).toBe(3)
 })

@@ -70,7 +70,7 @@ todo_test_later if false
     x: {"a":[1,2]}
   print: n is 2 <undefined>
 policy/p_test.rego:24: data.p_test.test_error: ERROR
-  policy/p_test.rego:24: eval_conflict_error: complete rules must not produce multiple outputs
+  policy/p_test.rego:24: eval_conflict_error: complete rules must not produce multiple outputs: rule data.p_test.test_error produced conflicting values
 policy/p_test.rego:26: data.p_test.todo_test_later: SKIPPED
 --------------------------------------------------------------------------------
 PASS: 2/5
