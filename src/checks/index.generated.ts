@@ -14,42 +14,41 @@ const types9 = ["aws_ebs_snapshot_block_public_access"]
 const types10 = ["aws_ec2_image_block_public_access"]
 const types11 = ["aws_ami","aws_ami_copy","aws_ami_from_instance","aws_ami_launch_permission"]
 const types12 = ["aws_ebs_snapshot","aws_ebs_snapshot_copy","aws_snapshot_create_volume_permission"]
-const types13 = ["aws_ebs_snapshot_copy","aws_snapshot_create_volume_permission"]
-const types14 = ["aws_ec2_instance_metadata_defaults"]
-const types15 = ["aws_instance","aws_launch_configuration"]
-const types16 = ["aws_launch_configuration","aws_launch_template"]
-const types17 = ["aws_launch_template"]
-const types18 = ["aws_ec2_client_vpn_endpoint"]
-const types19 = ["aws_ec2_transit_gateway"]
-const types20 = ["aws_eip","aws_eip_association"]
-const types21 = ["aws_iam_access_key","aws_iam_policy_attachment","aws_iam_user","aws_iam_user_group_membership","aws_iam_user_login_profile","aws_iam_user_policy","aws_iam_user_policy_attachment"]
-const types22 = ["aws_iam_group","aws_iam_group_membership","aws_iam_group_policy","aws_iam_group_policy_attachment","aws_iam_policy_attachment"]
-const types23 = ["aws_iam_server_certificate"]
-const types24 = ["aws_iam_access_key","aws_iam_group","aws_iam_group_membership","aws_iam_group_policy","aws_iam_group_policy_attachment","aws_iam_policy_attachment","aws_iam_role","aws_iam_role_policy","aws_iam_role_policy_attachment","aws_iam_user","aws_iam_user_group_membership","aws_iam_user_login_profile","aws_iam_user_policy","aws_iam_user_policy_attachment"]
-const types25 = ["aws_iam_policy_attachment","aws_iam_role","aws_iam_role_policy","aws_iam_role_policy_attachment"]
-const types26 = ["aws_iam_account_password_policy"]
-const types27 = ["aws_iam_organizations_features"]
-const types28 = ["aws_iam_policy"]
-const types29 = ["aws_kms_key","aws_kms_key_policy"]
-const types30 = ["aws_db_cluster_snapshot","aws_db_snapshot"]
-const types31 = ["aws_db_instance"]
-const types32 = ["aws_rds_cluster"]
-const types33 = ["aws_rds_cluster_instance"]
-const types34 = ["aws_db_instance","aws_rds_cluster"]
-const types35 = ["aws_db_parameter_group","aws_rds_cluster_parameter_group"]
-const types36 = ["aws_db_event_subscription","aws_region"]
-const types37 = ["aws_db_instance","aws_rds_cluster_instance"]
-const types38 = ["aws_db_cluster_snapshot","aws_db_snapshot","aws_db_snapshot_copy"]
-const types39 = ["aws_s3_access_point","aws_s3control_access_point_policy"]
-const types40 = ["aws_s3control_multi_region_access_point","aws_s3control_multi_region_access_point_policy"]
-const types41 = ["aws_s3_account_public_access_block"]
-const types42 = ["aws_s3_bucket","aws_s3_bucket_accelerate_configuration","aws_s3_bucket_acl","aws_s3_bucket_cors_configuration","aws_s3_bucket_lifecycle_configuration","aws_s3_bucket_logging","aws_s3_bucket_notification","aws_s3_bucket_object_lock_configuration","aws_s3_bucket_ownership_controls","aws_s3_bucket_policy","aws_s3_bucket_public_access_block","aws_s3_bucket_replication_configuration","aws_s3_bucket_request_payment_configuration","aws_s3_bucket_server_side_encryption_configuration","aws_s3_bucket_versioning","aws_s3_bucket_website_configuration"]
-const types43 = ["aws_vpn_connection"]
-const types44 = ["aws_default_vpc","aws_flow_log","aws_vpc"]
-const types45 = ["aws_default_subnet","aws_flow_log","aws_subnet"]
-const types46 = ["aws_default_route_table","aws_route","aws_route_table"]
-const types47 = ["aws_vpc_endpoint","aws_vpc_endpoint_policy","aws_vpc_endpoint_subnet_association"]
-const types48 = ["aws_vpc_endpoint_service","aws_vpc_endpoint_service_allowed_principal"]
+const types13 = ["aws_ec2_instance_metadata_defaults"]
+const types14 = ["aws_instance","aws_launch_configuration"]
+const types15 = ["aws_launch_configuration","aws_launch_template"]
+const types16 = ["aws_launch_template"]
+const types17 = ["aws_ec2_client_vpn_endpoint"]
+const types18 = ["aws_ec2_transit_gateway"]
+const types19 = ["aws_eip","aws_eip_association"]
+const types20 = ["aws_iam_access_key","aws_iam_policy_attachment","aws_iam_user","aws_iam_user_group_membership","aws_iam_user_login_profile","aws_iam_user_policy","aws_iam_user_policy_attachment"]
+const types21 = ["aws_iam_group","aws_iam_group_membership","aws_iam_group_policy","aws_iam_group_policy_attachment","aws_iam_policy_attachment"]
+const types22 = ["aws_iam_server_certificate"]
+const types23 = ["aws_iam_access_key","aws_iam_group","aws_iam_group_membership","aws_iam_group_policy","aws_iam_group_policy_attachment","aws_iam_policy_attachment","aws_iam_role","aws_iam_role_policy","aws_iam_role_policy_attachment","aws_iam_user","aws_iam_user_group_membership","aws_iam_user_login_profile","aws_iam_user_policy","aws_iam_user_policy_attachment"]
+const types24 = ["aws_iam_policy_attachment","aws_iam_role","aws_iam_role_policy","aws_iam_role_policy_attachment"]
+const types25 = ["aws_iam_account_password_policy"]
+const types26 = ["aws_iam_organizations_features"]
+const types27 = ["aws_iam_policy"]
+const types28 = ["aws_kms_key","aws_kms_key_policy"]
+const types29 = ["aws_db_cluster_snapshot","aws_db_snapshot"]
+const types30 = ["aws_db_instance"]
+const types31 = ["aws_rds_cluster"]
+const types32 = ["aws_rds_cluster_instance"]
+const types33 = ["aws_db_instance","aws_rds_cluster"]
+const types34 = ["aws_db_parameter_group","aws_rds_cluster_parameter_group"]
+const types35 = ["aws_db_event_subscription","aws_region"]
+const types36 = ["aws_db_instance","aws_rds_cluster_instance"]
+const types37 = ["aws_db_cluster_snapshot","aws_db_snapshot","aws_db_snapshot_copy"]
+const types38 = ["aws_s3_access_point","aws_s3control_access_point_policy"]
+const types39 = ["aws_s3control_multi_region_access_point","aws_s3control_multi_region_access_point_policy"]
+const types40 = ["aws_s3_account_public_access_block"]
+const types41 = ["aws_s3_bucket","aws_s3_bucket_accelerate_configuration","aws_s3_bucket_acl","aws_s3_bucket_cors_configuration","aws_s3_bucket_lifecycle_configuration","aws_s3_bucket_logging","aws_s3_bucket_notification","aws_s3_bucket_object_lock_configuration","aws_s3_bucket_ownership_controls","aws_s3_bucket_policy","aws_s3_bucket_public_access_block","aws_s3_bucket_replication_configuration","aws_s3_bucket_request_payment_configuration","aws_s3_bucket_server_side_encryption_configuration","aws_s3_bucket_versioning","aws_s3_bucket_website_configuration"]
+const types42 = ["aws_vpn_connection"]
+const types43 = ["aws_default_vpc","aws_flow_log","aws_vpc"]
+const types44 = ["aws_default_subnet","aws_flow_log","aws_subnet"]
+const types45 = ["aws_default_route_table","aws_route","aws_route_table"]
+const types46 = ["aws_vpc_endpoint","aws_vpc_endpoint_policy","aws_vpc_endpoint_subnet_association"]
+const types47 = ["aws_vpc_endpoint_service","aws_vpc_endpoint_service_allowed_principal"]
 
 export const files: readonly CheckFile[] = [
   {
@@ -176,7 +175,7 @@ export const files: readonly CheckFile[] = [
       {"id":"ec2_ami_account_block_public_access","title":"AMIs cannot be shared with everybody","provider":"aws","service":"ec2","severity":"medium","types":["aws_ec2_image_block_public_access"],"aliases":[],"sources":["live","code"],resourceTypes:types10},
       {"id":"ec2_ami_public","title":"AMIs are not shared with everybody","provider":"aws","service":"ec2","severity":"critical","types":["aws_ami","aws_ami_copy","aws_ami_from_instance"],"aliases":[],"sources":["live","code"],resourceTypes:types11},
       {"id":"ec2_ebs_public_snapshot","title":"EBS snapshots are not shared with everybody","provider":"aws","service":"ec2","severity":"critical","types":["aws_ebs_snapshot","aws_ebs_snapshot_copy"],"aliases":[],"sources":["live","code"],resourceTypes:types12},
-      {"id":"ec2_ebs_snapshots_encrypted","title":"Copies of EBS snapshots are encrypted","provider":"aws","service":"ec2","severity":"high","types":["aws_ebs_snapshot_copy"],"aliases":[],"sources":["live","code"],resourceTypes:types13},
+      {"id":"ec2_ebs_snapshots_encrypted","title":"EBS snapshots are encrypted","provider":"aws","service":"ec2","severity":"high","types":["aws_ebs_snapshot_copy"],"aliases":[],"sources":["live","code"],"liveTypes":["aws_ebs_snapshot"],resourceTypes:types12},
       {"id":"ec2_ebs_volume_protected_by_backup_plan","title":"EBS volumes are part of a backup plan","provider":"aws","service":"ec2","severity":"medium","types":["aws_ebs_volume"],"aliases":["CKV2_AWS_9"],"sources":["live","code"],resourceTypes:types4},
     ],
   },
@@ -185,26 +184,26 @@ export const files: readonly CheckFile[] = [
     cards: [
       {"id":"ec2_instance_imdsv2_enabled","title":"Instances answer metadata requests with a session token only","provider":"aws","service":"ec2","severity":"high","types":["aws_instance"],"aliases":["CKV_AWS_79","AWS-0028"],"sources":["live","code"],resourceTypes:types5},
       {"id":"ec2_confidential_workload_host_imdsv2_not_enforced","title":"Hosts of enclaves answer metadata requests with a session token only","provider":"aws","service":"ec2","severity":"high","types":["aws_instance"],"aliases":[],"sources":["live","code"],resourceTypes:types5},
-      {"id":"ec2_instance_account_imdsv2_enabled","title":"New instances get session tokens for metadata by default","provider":"aws","service":"ec2","severity":"high","types":["aws_ec2_instance_metadata_defaults"],"aliases":[],"sources":["live","code"],resourceTypes:types14},
+      {"id":"ec2_instance_account_imdsv2_enabled","title":"New instances get session tokens for metadata by default","provider":"aws","service":"ec2","severity":"high","types":["aws_ec2_instance_metadata_defaults"],"aliases":[],"sources":["live","code"],resourceTypes:types13},
       {"id":"ec2_instance_profile_attached","title":"Instances have a role","provider":"aws","service":"ec2","severity":"medium","types":["aws_instance"],"aliases":["CKV2_AWS_41"],"sources":["live","code"],resourceTypes:types5},
       {"id":"ec2_instance_detailed_monitoring_enabled","title":"Instances are monitored by the minute","provider":"aws","service":"ec2","severity":"low","types":["aws_instance"],"aliases":["CKV_AWS_126"],"sources":["live","code"],resourceTypes:types5},
       {"id":"ec2_instance_uses_single_eni","title":"Instances have one network interface","provider":"aws","service":"ec2","severity":"low","types":["aws_instance"],"aliases":[],"sources":["live","code"],resourceTypes:types5},
       {"id":"ec2_instance_secrets_user_data","title":"User data of instances holds no secrets","provider":"aws","service":"ec2","severity":"high","types":["aws_instance"],"aliases":["CKV_AWS_46","AWS-0029"],"sources":["live","code"],resourceTypes:types5},
-      {"id":"ec2_instance_block_devices_encrypted","title":"Instances encrypt the disks that are made with them","provider":"aws","service":"ec2","severity":"high","types":["aws_instance","aws_launch_configuration"],"aliases":["CKV_AWS_8","AWS-0131","AWS-0008"],"sources":["live","code"],resourceTypes:types15},
-      {"id":"ec2_launch_template_imdsv2_required","title":"Launch templates require a session token for metadata","provider":"aws","service":"ec2","severity":"high","types":["aws_launch_template","aws_launch_configuration"],"aliases":["CKV_AWS_79","AWS-0130"],"sources":["live","code"],resourceTypes:types16},
-      {"id":"ec2_launch_template_no_public_ip","title":"Launch templates give no public address","provider":"aws","service":"ec2","severity":"high","types":["aws_launch_template"],"aliases":["CKV_AWS_88","AWS-0009"],"sources":["live","code"],resourceTypes:types17},
-      {"id":"ec2_launch_template_no_secrets","title":"User data of launch templates holds no secrets","provider":"aws","service":"ec2","severity":"high","types":["aws_launch_template","aws_launch_configuration"],"aliases":["CKV_AWS_46","AWS-0129"],"sources":["live","code"],resourceTypes:types16},
-      {"id":"ec2_client_vpn_endpoint_connection_logging_enabled","title":"Client VPN endpoints log connections","provider":"aws","service":"ec2","severity":"low","types":["aws_ec2_client_vpn_endpoint"],"aliases":[],"sources":["live","code"],resourceTypes:types18},
-      {"id":"ec2_transitgateway_auto_accept_vpc_attachments","title":"Transit gateways accept no attachments by themselves","provider":"aws","service":"ec2","severity":"high","types":["aws_ec2_transit_gateway"],"aliases":["CKV_AWS_331"],"sources":["live","code"],resourceTypes:types19},
-      {"id":"ec2_elastic_ip_unassigned","title":"Elastic IP addresses are in use","provider":"aws","service":"ec2","severity":"low","types":["aws_eip"],"aliases":["CKV2_AWS_19"],"sources":["live","code"],resourceTypes:types20},
+      {"id":"ec2_instance_block_devices_encrypted","title":"Instances encrypt the disks that are made with them","provider":"aws","service":"ec2","severity":"high","types":["aws_instance","aws_launch_configuration"],"aliases":["CKV_AWS_8","AWS-0131","AWS-0008"],"sources":["live","code"],resourceTypes:types14},
+      {"id":"ec2_launch_template_imdsv2_required","title":"Launch templates require a session token for metadata","provider":"aws","service":"ec2","severity":"high","types":["aws_launch_template","aws_launch_configuration"],"aliases":["CKV_AWS_79","AWS-0130"],"sources":["live","code"],resourceTypes:types15},
+      {"id":"ec2_launch_template_no_public_ip","title":"Launch templates give no public address","provider":"aws","service":"ec2","severity":"high","types":["aws_launch_template"],"aliases":["CKV_AWS_88","AWS-0009"],"sources":["live","code"],resourceTypes:types16},
+      {"id":"ec2_launch_template_no_secrets","title":"User data of launch templates holds no secrets","provider":"aws","service":"ec2","severity":"high","types":["aws_launch_template","aws_launch_configuration"],"aliases":["CKV_AWS_46","AWS-0129"],"sources":["live","code"],resourceTypes:types15},
+      {"id":"ec2_client_vpn_endpoint_connection_logging_enabled","title":"Client VPN endpoints log connections","provider":"aws","service":"ec2","severity":"low","types":["aws_ec2_client_vpn_endpoint"],"aliases":[],"sources":["live","code"],resourceTypes:types17},
+      {"id":"ec2_transitgateway_auto_accept_vpc_attachments","title":"Transit gateways accept no attachments by themselves","provider":"aws","service":"ec2","severity":"high","types":["aws_ec2_transit_gateway"],"aliases":["CKV_AWS_331"],"sources":["live","code"],resourceTypes:types18},
+      {"id":"ec2_elastic_ip_unassigned","title":"Elastic IP addresses are in use","provider":"aws","service":"ec2","severity":"low","types":["aws_eip"],"aliases":["CKV2_AWS_19"],"sources":["live","code"],resourceTypes:types19},
     ],
   },
   {
     load: () => import('./aws/iam-access-keys.ts'),
     cards: [
-      {"id":"iam_user_two_active_access_key","title":"Users have one active access key at most","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_user"],"aliases":[],"sources":["live","code"],resourceTypes:types21},
-      {"id":"iam_user_no_setup_initial_access_key","title":"Users with a password get no access key along with it","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_user"],"aliases":[],"sources":["live","code"],resourceTypes:types21},
-      {"id":"iam_user_with_temporary_credentials","title":"Users’ access keys are good for IAM and STS alone","provider":"aws","service":"iam","severity":"high","types":["aws_iam_user"],"aliases":[],"sources":["live","code"],resourceTypes:types21},
+      {"id":"iam_user_two_active_access_key","title":"Users have one active access key at most","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_user"],"aliases":[],"sources":["live","code"],resourceTypes:types20},
+      {"id":"iam_user_no_setup_initial_access_key","title":"Users with a password get no access key along with it","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_user"],"aliases":[],"sources":["live","code"],resourceTypes:types20},
+      {"id":"iam_user_with_temporary_credentials","title":"Users’ access keys are good for IAM and STS alone","provider":"aws","service":"iam","severity":"high","types":["aws_iam_user"],"aliases":[],"sources":["live","code"],resourceTypes:types20},
     ],
   },
   {
@@ -217,213 +216,213 @@ export const files: readonly CheckFile[] = [
       {"id":"iam_support_role_created","title":"A role may open cases with AWS Support","provider":"aws","service":"iam","severity":"medium","types":["aws_account"],"aliases":[],"sources":["live"],resourceTypes:types0},
       {"id":"iam_securityaudit_role_created","title":"A role may audit the account","provider":"aws","service":"iam","severity":"low","types":["aws_account"],"aliases":[],"sources":["live"],resourceTypes:types0},
       {"id":"iam_check_saml_providers_sts","title":"People sign in through an identity provider","provider":"aws","service":"iam","severity":"low","types":["aws_account"],"aliases":[],"sources":["live"],resourceTypes:types0},
-      {"id":"iam_administrator_access_with_mfa","title":"Members of groups with AdministratorAccess use MFA","provider":"aws","service":"iam","severity":"high","types":["aws_iam_group"],"aliases":[],"sources":["live"],resourceTypes:types22},
-      {"id":"iam_no_expired_server_certificates_stored","title":"TLS certificates in IAM have not expired","provider":"aws","service":"iam","severity":"high","types":["aws_iam_server_certificate"],"aliases":[],"sources":["live"],resourceTypes:types23},
+      {"id":"iam_administrator_access_with_mfa","title":"Members of groups with AdministratorAccess use MFA","provider":"aws","service":"iam","severity":"high","types":["aws_iam_group"],"aliases":[],"sources":["live"],resourceTypes:types21},
+      {"id":"iam_no_expired_server_certificates_stored","title":"TLS certificates in IAM have not expired","provider":"aws","service":"iam","severity":"high","types":["aws_iam_server_certificate"],"aliases":[],"sources":["live"],resourceTypes:types22},
     ],
   },
   {
     load: () => import('./aws/iam-credentials.ts'),
     cards: [
-      {"id":"iam_user_mfa_enabled_console_access","title":"Users with a password sign in with MFA","provider":"aws","service":"iam","severity":"high","types":["aws_iam_user"],"aliases":[],"sources":["live"],resourceTypes:types21},
-      {"id":"iam_user_hardware_mfa_enabled","title":"Users have a hardware key for MFA","provider":"aws","service":"iam","severity":"high","types":["aws_iam_user"],"aliases":[],"sources":["live"],resourceTypes:types21},
-      {"id":"iam_rotate_access_key_90_days","title":"Access keys are replaced within 90 days","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_user"],"aliases":[],"sources":["live"],resourceTypes:types21},
-      {"id":"iam_user_accesskey_unused","title":"Active access keys are in use","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_user"],"aliases":[],"sources":["live"],resourceTypes:types21},
-      {"id":"iam_user_console_access_unused","title":"Passwords are in use","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_user"],"aliases":[],"sources":["live"],resourceTypes:types21},
+      {"id":"iam_user_mfa_enabled_console_access","title":"Users with a password sign in with MFA","provider":"aws","service":"iam","severity":"high","types":["aws_iam_user"],"aliases":[],"sources":["live"],resourceTypes:types20},
+      {"id":"iam_user_hardware_mfa_enabled","title":"Users have a hardware key for MFA","provider":"aws","service":"iam","severity":"high","types":["aws_iam_user"],"aliases":[],"sources":["live"],resourceTypes:types20},
+      {"id":"iam_rotate_access_key_90_days","title":"Access keys are replaced within 90 days","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_user"],"aliases":[],"sources":["live"],resourceTypes:types20},
+      {"id":"iam_user_accesskey_unused","title":"Active access keys are in use","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_user"],"aliases":[],"sources":["live"],resourceTypes:types20},
+      {"id":"iam_user_console_access_unused","title":"Passwords are in use","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_user"],"aliases":[],"sources":["live"],resourceTypes:types20},
     ],
   },
   {
     load: () => import('./aws/iam-identities.ts'),
     cards: [
-      {"id":"iam_aws_attached_policy_no_administrative_privileges","title":"AWS’s policy for administrators is attached to nobody","provider":"aws","service":"iam","severity":"critical","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":["CKV_AWS_274"],"sources":["live","code"],resourceTypes:types24},
-      {"id":"iam_role_administratoraccess_policy","title":"Roles do not have AdministratorAccess","provider":"aws","service":"iam","severity":"high","types":["aws_iam_role"],"aliases":[],"sources":["live","code"],resourceTypes:types25},
-      {"id":"iam_user_administrator_access_policy","title":"Users do not have AdministratorAccess","provider":"aws","service":"iam","severity":"critical","types":["aws_iam_user"],"aliases":[],"sources":["live","code"],resourceTypes:types21},
-      {"id":"iam_group_administrator_access_policy","title":"Groups do not have AdministratorAccess","provider":"aws","service":"iam","severity":"high","types":["aws_iam_group"],"aliases":[],"sources":["live","code"],resourceTypes:types22},
-      {"id":"iam_policy_cloudshell_admin_not_attached","title":"Full access to CloudShell is attached to nobody","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":[],"sources":["live","code"],resourceTypes:types24},
-      {"id":"iam_policy_iam_full_access_not_attached","title":"Full access to IAM is attached to nobody","provider":"aws","service":"iam","severity":"high","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":["CKV2_AWS_56"],"sources":["live","code"],resourceTypes:types24},
-      {"id":"iam_policy_attached_only_to_group_or_roles","title":"Users get their rights from groups and roles","provider":"aws","service":"iam","severity":"low","types":["aws_iam_user"],"aliases":["CKV_AWS_40","AWS-0143"],"sources":["live","code"],resourceTypes:types21},
-      {"id":"iam_role_cross_service_confused_deputy_prevention","title":"Roles for AWS services say for whom the service may act","provider":"aws","service":"iam","severity":"high","types":["aws_iam_role"],"aliases":[],"sources":["live","code"],resourceTypes:types25},
-      {"id":"iam_role_not_assumable_by_anyone","title":"Roles name who may assume them","provider":"aws","service":"iam","severity":"critical","types":["aws_iam_role"],"aliases":["CKV_AWS_60"],"sources":["live","code"],resourceTypes:types25},
-      {"id":"iam_role_cross_account_readonlyaccess_policy","title":"No other account has ReadOnlyAccess through a role","provider":"aws","service":"iam","severity":"high","types":["aws_iam_role"],"aliases":[],"sources":["live","code"],resourceTypes:types25},
+      {"id":"iam_aws_attached_policy_no_administrative_privileges","title":"AWS’s policy for administrators is attached to nobody","provider":"aws","service":"iam","severity":"critical","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":["CKV_AWS_274"],"sources":["live","code"],resourceTypes:types23},
+      {"id":"iam_role_administratoraccess_policy","title":"Roles do not have AdministratorAccess","provider":"aws","service":"iam","severity":"high","types":["aws_iam_role"],"aliases":[],"sources":["live","code"],resourceTypes:types24},
+      {"id":"iam_user_administrator_access_policy","title":"Users do not have AdministratorAccess","provider":"aws","service":"iam","severity":"critical","types":["aws_iam_user"],"aliases":[],"sources":["live","code"],resourceTypes:types20},
+      {"id":"iam_group_administrator_access_policy","title":"Groups do not have AdministratorAccess","provider":"aws","service":"iam","severity":"high","types":["aws_iam_group"],"aliases":[],"sources":["live","code"],resourceTypes:types21},
+      {"id":"iam_policy_cloudshell_admin_not_attached","title":"Full access to CloudShell is attached to nobody","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":[],"sources":["live","code"],resourceTypes:types23},
+      {"id":"iam_policy_iam_full_access_not_attached","title":"Full access to IAM is attached to nobody","provider":"aws","service":"iam","severity":"high","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":["CKV2_AWS_56"],"sources":["live","code"],resourceTypes:types23},
+      {"id":"iam_policy_attached_only_to_group_or_roles","title":"Users get their rights from groups and roles","provider":"aws","service":"iam","severity":"low","types":["aws_iam_user"],"aliases":["CKV_AWS_40","AWS-0143"],"sources":["live","code"],resourceTypes:types20},
+      {"id":"iam_role_cross_service_confused_deputy_prevention","title":"Roles for AWS services say for whom the service may act","provider":"aws","service":"iam","severity":"high","types":["aws_iam_role"],"aliases":[],"sources":["live","code"],resourceTypes:types24},
+      {"id":"iam_role_not_assumable_by_anyone","title":"Roles name who may assume them","provider":"aws","service":"iam","severity":"critical","types":["aws_iam_role"],"aliases":["CKV_AWS_60"],"sources":["live","code"],resourceTypes:types24},
+      {"id":"iam_role_cross_account_readonlyaccess_policy","title":"No other account has ReadOnlyAccess through a role","provider":"aws","service":"iam","severity":"high","types":["aws_iam_role"],"aliases":[],"sources":["live","code"],resourceTypes:types24},
     ],
   },
   {
     load: () => import('./aws/iam-password-policy.ts'),
     cards: [
-      {"id":"iam_password_policy_minimum_length_14","title":"Passwords have 14 characters or more","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_account_password_policy"],"aliases":["CKV_AWS_10","AWS-0063"],"sources":["live","code"],resourceTypes:types26},
-      {"id":"iam_password_policy_lowercase","title":"Passwords need a lower-case letter","provider":"aws","service":"iam","severity":"low","types":["aws_iam_account_password_policy"],"aliases":["CKV_AWS_11","AWS-0058"],"sources":["live","code"],resourceTypes:types26},
-      {"id":"iam_password_policy_uppercase","title":"Passwords need an upper-case letter","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_account_password_policy"],"aliases":["CKV_AWS_15","AWS-0061"],"sources":["live","code"],resourceTypes:types26},
-      {"id":"iam_password_policy_number","title":"Passwords need a digit","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_account_password_policy"],"aliases":["CKV_AWS_12","AWS-0059"],"sources":["live","code"],resourceTypes:types26},
-      {"id":"iam_password_policy_symbol","title":"Passwords need a symbol","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_account_password_policy"],"aliases":["CKV_AWS_14","AWS-0060"],"sources":["live","code"],resourceTypes:types26},
-      {"id":"iam_password_policy_reuse_24","title":"The last 24 passwords cannot be used again","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_account_password_policy"],"aliases":["CKV_AWS_13","AWS-0056"],"sources":["live","code"],resourceTypes:types26},
-      {"id":"iam_password_policy_expires_passwords_within_90_days_or_less","title":"Passwords expire within 90 days","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_account_password_policy"],"aliases":["CKV_AWS_9","AWS-0062"],"sources":["live","code"],resourceTypes:types26},
-      {"id":"iam_root_credentials_management_enabled","title":"Root credentials of member accounts are managed centrally","provider":"aws","service":"iam","severity":"high","types":["aws_iam_organizations_features"],"aliases":[],"sources":["live","code"],resourceTypes:types27},
+      {"id":"iam_password_policy_minimum_length_14","title":"Passwords have 14 characters or more","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_account_password_policy"],"aliases":["CKV_AWS_10","AWS-0063"],"sources":["live","code"],resourceTypes:types25},
+      {"id":"iam_password_policy_lowercase","title":"Passwords need a lower-case letter","provider":"aws","service":"iam","severity":"low","types":["aws_iam_account_password_policy"],"aliases":["CKV_AWS_11","AWS-0058"],"sources":["live","code"],resourceTypes:types25},
+      {"id":"iam_password_policy_uppercase","title":"Passwords need an upper-case letter","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_account_password_policy"],"aliases":["CKV_AWS_15","AWS-0061"],"sources":["live","code"],resourceTypes:types25},
+      {"id":"iam_password_policy_number","title":"Passwords need a digit","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_account_password_policy"],"aliases":["CKV_AWS_12","AWS-0059"],"sources":["live","code"],resourceTypes:types25},
+      {"id":"iam_password_policy_symbol","title":"Passwords need a symbol","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_account_password_policy"],"aliases":["CKV_AWS_14","AWS-0060"],"sources":["live","code"],resourceTypes:types25},
+      {"id":"iam_password_policy_reuse_24","title":"The last 24 passwords cannot be used again","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_account_password_policy"],"aliases":["CKV_AWS_13","AWS-0056"],"sources":["live","code"],resourceTypes:types25},
+      {"id":"iam_password_policy_expires_passwords_within_90_days_or_less","title":"Passwords expire within 90 days","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_account_password_policy"],"aliases":["CKV_AWS_9","AWS-0062"],"sources":["live","code"],resourceTypes:types25},
+      {"id":"iam_root_credentials_management_enabled","title":"Root credentials of member accounts are managed centrally","provider":"aws","service":"iam","severity":"high","types":["aws_iam_organizations_features"],"aliases":[],"sources":["live","code"],resourceTypes:types26},
     ],
   },
   {
     load: () => import('./aws/iam-policies.ts'),
     cards: [
-      {"id":"iam_customer_attached_policy_no_administrative_privileges","title":"Attached customer policies do not allow everything","provider":"aws","service":"iam","severity":"high","types":["aws_iam_policy"],"aliases":["CKV_AWS_62","CKV_AWS_63"],"sources":["live","code"],resourceTypes:types28},
-      {"id":"iam_customer_unattached_policy_no_administrative_privileges","title":"Customer policies do not allow everything, attached or not","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_policy"],"aliases":["CKV_AWS_62","CKV_AWS_63"],"sources":["live","code"],resourceTypes:types28},
-      {"id":"iam_policy_allows_privilege_escalation","title":"Customer policies open no way to more rights","provider":"aws","service":"iam","severity":"high","types":["aws_iam_policy"],"aliases":["CKV_AWS_286"],"sources":["live","code"],resourceTypes:types28},
-      {"id":"iam_policy_no_full_access_to_cloudtrail","title":"Customer policies do not give full access to CloudTrail","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_policy"],"aliases":[],"sources":["live","code"],resourceTypes:types28},
-      {"id":"iam_policy_no_full_access_to_kms","title":"Customer policies do not give full access to KMS","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_policy"],"aliases":[],"sources":["live","code"],resourceTypes:types28},
-      {"id":"iam_policy_no_wildcard_marketplace_subscribe","title":"Customer policies do not allow subscribing to any Marketplace product","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_policy"],"aliases":[],"sources":["live","code"],resourceTypes:types28},
-      {"id":"iam_no_custom_policy_permissive_role_assumption","title":"Customer policies allow assuming named roles only","provider":"aws","service":"iam","severity":"high","types":["aws_iam_policy"],"aliases":[],"sources":["live","code"],resourceTypes:types28},
-      {"id":"iam_policy_no_full_access_to_iam","title":"Customer policies do not give full access to IAM","provider":"aws","service":"iam","severity":"high","types":["aws_iam_policy"],"aliases":["CKV2_AWS_40"],"sources":["live","code"],resourceTypes:types28},
-      {"id":"iam_inline_policy_no_administrative_privileges","title":"Inline policies do not allow everything","provider":"aws","service":"iam","severity":"critical","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":["CKV_AWS_62","CKV_AWS_63"],"sources":["live","code"],resourceTypes:types24},
-      {"id":"iam_inline_policy_allows_privilege_escalation","title":"Inline policies open no way to more rights","provider":"aws","service":"iam","severity":"high","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":["CKV_AWS_286"],"sources":["live","code"],resourceTypes:types24},
-      {"id":"iam_inline_policy_no_full_access_to_cloudtrail","title":"Inline policies do not give full access to CloudTrail","provider":"aws","service":"iam","severity":"high","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":[],"sources":["live","code"],resourceTypes:types24},
-      {"id":"iam_inline_policy_no_full_access_to_kms","title":"Inline policies do not give full access to KMS","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":[],"sources":["live","code"],resourceTypes:types24},
-      {"id":"iam_inline_policy_no_wildcard_marketplace_subscribe","title":"Inline policies do not allow subscribing to any Marketplace product","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":[],"sources":["live","code"],resourceTypes:types24},
+      {"id":"iam_customer_attached_policy_no_administrative_privileges","title":"Attached customer policies do not allow everything","provider":"aws","service":"iam","severity":"high","types":["aws_iam_policy"],"aliases":["CKV_AWS_62","CKV_AWS_63"],"sources":["live","code"],resourceTypes:types27},
+      {"id":"iam_customer_unattached_policy_no_administrative_privileges","title":"Customer policies do not allow everything, attached or not","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_policy"],"aliases":["CKV_AWS_62","CKV_AWS_63"],"sources":["live","code"],resourceTypes:types27},
+      {"id":"iam_policy_allows_privilege_escalation","title":"Customer policies open no way to more rights","provider":"aws","service":"iam","severity":"high","types":["aws_iam_policy"],"aliases":["CKV_AWS_286"],"sources":["live","code"],resourceTypes:types27},
+      {"id":"iam_policy_no_full_access_to_cloudtrail","title":"Customer policies do not give full access to CloudTrail","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_policy"],"aliases":[],"sources":["live","code"],resourceTypes:types27},
+      {"id":"iam_policy_no_full_access_to_kms","title":"Customer policies do not give full access to KMS","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_policy"],"aliases":[],"sources":["live","code"],resourceTypes:types27},
+      {"id":"iam_policy_no_wildcard_marketplace_subscribe","title":"Customer policies do not allow subscribing to any Marketplace product","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_policy"],"aliases":[],"sources":["live","code"],resourceTypes:types27},
+      {"id":"iam_no_custom_policy_permissive_role_assumption","title":"Customer policies allow assuming named roles only","provider":"aws","service":"iam","severity":"high","types":["aws_iam_policy"],"aliases":[],"sources":["live","code"],resourceTypes:types27},
+      {"id":"iam_policy_no_full_access_to_iam","title":"Customer policies do not give full access to IAM","provider":"aws","service":"iam","severity":"high","types":["aws_iam_policy"],"aliases":["CKV2_AWS_40"],"sources":["live","code"],resourceTypes:types27},
+      {"id":"iam_inline_policy_no_administrative_privileges","title":"Inline policies do not allow everything","provider":"aws","service":"iam","severity":"critical","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":["CKV_AWS_62","CKV_AWS_63"],"sources":["live","code"],resourceTypes:types23},
+      {"id":"iam_inline_policy_allows_privilege_escalation","title":"Inline policies open no way to more rights","provider":"aws","service":"iam","severity":"high","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":["CKV_AWS_286"],"sources":["live","code"],resourceTypes:types23},
+      {"id":"iam_inline_policy_no_full_access_to_cloudtrail","title":"Inline policies do not give full access to CloudTrail","provider":"aws","service":"iam","severity":"high","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":[],"sources":["live","code"],resourceTypes:types23},
+      {"id":"iam_inline_policy_no_full_access_to_kms","title":"Inline policies do not give full access to KMS","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":[],"sources":["live","code"],resourceTypes:types23},
+      {"id":"iam_inline_policy_no_wildcard_marketplace_subscribe","title":"Inline policies do not allow subscribing to any Marketplace product","provider":"aws","service":"iam","severity":"medium","types":["aws_iam_role","aws_iam_user","aws_iam_group"],"aliases":[],"sources":["live","code"],resourceTypes:types23},
     ],
   },
   {
     load: () => import('./aws/kms-account.ts'),
     cards: [
-      {"id":"kms_cmk_not_deleted_unintentionally","title":"KMS keys are not about to be deleted","provider":"aws","service":"kms","severity":"critical","types":["aws_kms_key"],"aliases":[],"sources":["live"],resourceTypes:types29},
+      {"id":"kms_cmk_not_deleted_unintentionally","title":"KMS keys are not about to be deleted","provider":"aws","service":"kms","severity":"critical","types":["aws_kms_key"],"aliases":[],"sources":["live"],resourceTypes:types28},
     ],
   },
   {
     load: () => import('./aws/kms-enclaves.ts'),
     cards: [
-      {"id":"kms_key_enclave_attestation_not_enforced","title":"Keys of enclaves are used by enclaves that prove what they are","provider":"aws","service":"kms","severity":"high","types":["aws_kms_key"],"aliases":[],"sources":["live","code"],resourceTypes:types29},
-      {"id":"kms_key_enclave_attestation_bypassable_path","title":"Keys of enclaves have no way around attestation","provider":"aws","service":"kms","severity":"high","types":["aws_kms_key"],"aliases":[],"sources":["live","code"],resourceTypes:types29},
-      {"id":"kms_key_enclave_attestation_no_deployment_binding","title":"Keys of enclaves name where the enclave runs","provider":"aws","service":"kms","severity":"informational","types":["aws_kms_key"],"aliases":[],"sources":["live","code"],resourceTypes:types29},
+      {"id":"kms_key_enclave_attestation_not_enforced","title":"Keys of enclaves are used by enclaves that prove what they are","provider":"aws","service":"kms","severity":"high","types":["aws_kms_key"],"aliases":[],"sources":["live","code"],resourceTypes:types28},
+      {"id":"kms_key_enclave_attestation_bypassable_path","title":"Keys of enclaves have no way around attestation","provider":"aws","service":"kms","severity":"high","types":["aws_kms_key"],"aliases":[],"sources":["live","code"],resourceTypes:types28},
+      {"id":"kms_key_enclave_attestation_no_deployment_binding","title":"Keys of enclaves name where the enclave runs","provider":"aws","service":"kms","severity":"informational","types":["aws_kms_key"],"aliases":[],"sources":["live","code"],resourceTypes:types28},
     ],
   },
   {
     load: () => import('./aws/kms.ts'),
     cards: [
-      {"id":"kms_cmk_rotation_enabled","title":"KMS keys rotate automatically","provider":"aws","service":"kms","severity":"high","types":["aws_kms_key"],"aliases":["CKV_AWS_7","AWS-0065"],"sources":["live","code"],resourceTypes:types29},
-      {"id":"kms_key_not_publicly_accessible","title":"KMS key policies name who may use the key","provider":"aws","service":"kms","severity":"critical","types":["aws_kms_key"],"aliases":["CKV_AWS_33"],"sources":["live","code"],resourceTypes:types29},
-      {"id":"kms_cmk_not_multi_region","title":"KMS keys stay in one region","provider":"aws","service":"kms","severity":"medium","types":["aws_kms_key"],"aliases":[],"sources":["live","code"],resourceTypes:types29},
-      {"id":"kms_cmk_are_used","title":"KMS keys are enabled","provider":"aws","service":"kms","severity":"low","types":["aws_kms_key"],"aliases":["CKV_AWS_227"],"sources":["live","code"],resourceTypes:types29},
+      {"id":"kms_cmk_rotation_enabled","title":"KMS keys rotate automatically","provider":"aws","service":"kms","severity":"high","types":["aws_kms_key"],"aliases":["CKV_AWS_7","AWS-0065"],"sources":["live","code"],resourceTypes:types28},
+      {"id":"kms_key_not_publicly_accessible","title":"KMS key policies name who may use the key","provider":"aws","service":"kms","severity":"critical","types":["aws_kms_key"],"aliases":["CKV_AWS_33"],"sources":["live","code"],resourceTypes:types28},
+      {"id":"kms_cmk_not_multi_region","title":"KMS keys stay in one region","provider":"aws","service":"kms","severity":"medium","types":["aws_kms_key"],"aliases":[],"sources":["live","code"],resourceTypes:types28},
+      {"id":"kms_cmk_are_used","title":"KMS keys are enabled","provider":"aws","service":"kms","severity":"low","types":["aws_kms_key"],"aliases":["CKV_AWS_227"],"sources":["live","code"],resourceTypes:types28},
     ],
   },
   {
     load: () => import('./aws/rds-account.ts'),
     cards: [
-      {"id":"rds_snapshots_encrypted","title":"RDS snapshots are encrypted","provider":"aws","service":"rds","severity":"high","types":["aws_db_snapshot","aws_db_cluster_snapshot"],"aliases":[],"sources":["live"],resourceTypes:types30},
-      {"id":"rds_instance_inside_vpc","title":"RDS instances are in a VPC","provider":"aws","service":"rds","severity":"high","types":["aws_db_instance"],"aliases":[],"sources":["live"],resourceTypes:types31},
+      {"id":"rds_snapshots_encrypted","title":"RDS snapshots are encrypted","provider":"aws","service":"rds","severity":"high","types":["aws_db_snapshot","aws_db_cluster_snapshot"],"aliases":[],"sources":["live"],resourceTypes:types29},
+      {"id":"rds_instance_inside_vpc","title":"RDS instances are in a VPC","provider":"aws","service":"rds","severity":"high","types":["aws_db_instance"],"aliases":[],"sources":["live"],resourceTypes:types30},
     ],
   },
   {
     load: () => import('./aws/rds-clusters.ts'),
     cards: [
-      {"id":"rds_cluster_storage_encrypted","title":"RDS clusters encrypt their storage","provider":"aws","service":"rds","severity":"high","types":["aws_rds_cluster"],"aliases":["CKV_AWS_96"],"sources":["live","code"],resourceTypes:types32},
-      {"id":"rds_cluster_storage_encrypted_with_customer_key","title":"RDS clusters encrypt their storage with a KMS key of the customer’s","provider":"aws","service":"rds","severity":"low","types":["aws_rds_cluster"],"aliases":["CKV_AWS_327","AWS-0079"],"sources":["live","code"],resourceTypes:types32},
-      {"id":"rds_cluster_deletion_protection","title":"RDS clusters are protected from deletion","provider":"aws","service":"rds","severity":"medium","types":["aws_rds_cluster"],"aliases":["CKV_AWS_139","AWS-0343"],"sources":["live","code"],resourceTypes:types32},
-      {"id":"rds_cluster_copy_tags_to_snapshots","title":"RDS clusters copy their tags to snapshots","provider":"aws","service":"rds","severity":"low","types":["aws_rds_cluster"],"aliases":["CKV_AWS_313"],"sources":["live","code"],resourceTypes:types32},
-      {"id":"rds_cluster_iam_authentication_enabled","title":"RDS clusters accept IAM authentication","provider":"aws","service":"rds","severity":"medium","types":["aws_rds_cluster"],"aliases":["CKV_AWS_162"],"sources":["live","code"],resourceTypes:types32},
-      {"id":"rds_cluster_integration_cloudwatch_logs","title":"RDS clusters send logs to CloudWatch","provider":"aws","service":"rds","severity":"medium","types":["aws_rds_cluster"],"aliases":["CKV_AWS_324"],"sources":["live","code"],resourceTypes:types32},
-      {"id":"rds_cluster_backtrack_enabled","title":"Aurora MySQL clusters can be backtracked","provider":"aws","service":"rds","severity":"low","types":["aws_rds_cluster"],"aliases":["CKV_AWS_326"],"sources":["live","code"],resourceTypes:types32},
-      {"id":"rds_cluster_minor_version_upgrade_enabled","title":"Instances of RDS clusters take minor upgrades automatically","provider":"aws","service":"rds","severity":"medium","types":["aws_rds_cluster_instance"],"aliases":[],"sources":["live","code"],resourceTypes:types33},
-      {"id":"rds_cluster_multi_az","title":"RDS clusters have instances in more than one zone","provider":"aws","service":"rds","severity":"medium","types":["aws_rds_cluster"],"aliases":[],"sources":["live","code"],resourceTypes:types32},
-      {"id":"rds_cluster_protected_by_backup_plan","title":"RDS clusters are part of a backup plan","provider":"aws","service":"rds","severity":"high","types":["aws_rds_cluster"],"aliases":["CKV2_AWS_8"],"sources":["live","code"],resourceTypes:types32},
+      {"id":"rds_cluster_storage_encrypted","title":"RDS clusters encrypt their storage","provider":"aws","service":"rds","severity":"high","types":["aws_rds_cluster"],"aliases":["CKV_AWS_96"],"sources":["live","code"],resourceTypes:types31},
+      {"id":"rds_cluster_storage_encrypted_with_customer_key","title":"RDS clusters encrypt their storage with a KMS key of the customer’s","provider":"aws","service":"rds","severity":"low","types":["aws_rds_cluster"],"aliases":["CKV_AWS_327","AWS-0079"],"sources":["live","code"],resourceTypes:types31},
+      {"id":"rds_cluster_deletion_protection","title":"RDS clusters are protected from deletion","provider":"aws","service":"rds","severity":"medium","types":["aws_rds_cluster"],"aliases":["CKV_AWS_139","AWS-0343"],"sources":["live","code"],resourceTypes:types31},
+      {"id":"rds_cluster_copy_tags_to_snapshots","title":"RDS clusters copy their tags to snapshots","provider":"aws","service":"rds","severity":"low","types":["aws_rds_cluster"],"aliases":["CKV_AWS_313"],"sources":["live","code"],resourceTypes:types31},
+      {"id":"rds_cluster_iam_authentication_enabled","title":"RDS clusters accept IAM authentication","provider":"aws","service":"rds","severity":"medium","types":["aws_rds_cluster"],"aliases":["CKV_AWS_162"],"sources":["live","code"],resourceTypes:types31},
+      {"id":"rds_cluster_integration_cloudwatch_logs","title":"RDS clusters send logs to CloudWatch","provider":"aws","service":"rds","severity":"medium","types":["aws_rds_cluster"],"aliases":["CKV_AWS_324"],"sources":["live","code"],resourceTypes:types31},
+      {"id":"rds_cluster_backtrack_enabled","title":"Aurora MySQL clusters can be backtracked","provider":"aws","service":"rds","severity":"low","types":["aws_rds_cluster"],"aliases":["CKV_AWS_326"],"sources":["live","code"],resourceTypes:types31},
+      {"id":"rds_cluster_minor_version_upgrade_enabled","title":"Instances of RDS clusters take minor upgrades automatically","provider":"aws","service":"rds","severity":"medium","types":["aws_rds_cluster_instance"],"aliases":[],"sources":["live","code"],resourceTypes:types32},
+      {"id":"rds_cluster_multi_az","title":"RDS clusters have instances in more than one zone","provider":"aws","service":"rds","severity":"medium","types":["aws_rds_cluster"],"aliases":[],"sources":["live","code"],resourceTypes:types31},
+      {"id":"rds_cluster_protected_by_backup_plan","title":"RDS clusters are part of a backup plan","provider":"aws","service":"rds","severity":"high","types":["aws_rds_cluster"],"aliases":["CKV2_AWS_8"],"sources":["live","code"],resourceTypes:types31},
     ],
   },
   {
     load: () => import('./aws/rds-engine.ts'),
     cards: [
-      {"id":"rds_instance_deprecated_engine_version","title":"RDS instances run an engine version that AWS still offers","provider":"aws","service":"rds","severity":"high","types":["aws_db_instance"],"aliases":[],"sources":["live","code"],resourceTypes:types31},
-      {"id":"rds_instance_extended_support","title":"RDS databases run without extended support","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance","aws_rds_cluster"],"aliases":[],"sources":["live","code"],resourceTypes:types34},
-      {"id":"rds_instance_default_admin","title":"RDS instances have an administrator of another name than the usual ones","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance"],"aliases":[],"sources":["live","code"],resourceTypes:types31},
-      {"id":"rds_cluster_default_admin","title":"RDS clusters have an administrator of another name than the usual ones","provider":"aws","service":"rds","severity":"medium","types":["aws_rds_cluster"],"aliases":[],"sources":["live","code"],resourceTypes:types32},
-      {"id":"rds_instance_non_default_port","title":"RDS instances listen on another port than the engine’s usual one","provider":"aws","service":"rds","severity":"low","types":["aws_db_instance"],"aliases":[],"sources":["live","code"],resourceTypes:types31},
-      {"id":"rds_cluster_non_default_port","title":"RDS clusters listen on another port than the engine’s usual one","provider":"aws","service":"rds","severity":"low","types":["aws_rds_cluster"],"aliases":[],"sources":["live","code"],resourceTypes:types32},
-      {"id":"rds_instance_transport_encrypted","title":"RDS parameter groups require TLS","provider":"aws","service":"rds","severity":"high","types":["aws_db_parameter_group","aws_rds_cluster_parameter_group"],"aliases":[],"sources":["live","code"],resourceTypes:types35},
+      {"id":"rds_instance_deprecated_engine_version","title":"RDS instances run an engine version that AWS still offers","provider":"aws","service":"rds","severity":"high","types":["aws_db_instance"],"aliases":[],"sources":["live","code"],resourceTypes:types30},
+      {"id":"rds_instance_extended_support","title":"RDS databases run without extended support","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance","aws_rds_cluster"],"aliases":[],"sources":["live","code"],resourceTypes:types33},
+      {"id":"rds_instance_default_admin","title":"RDS instances have an administrator of another name than the usual ones","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance"],"aliases":[],"sources":["live","code"],resourceTypes:types30},
+      {"id":"rds_cluster_default_admin","title":"RDS clusters have an administrator of another name than the usual ones","provider":"aws","service":"rds","severity":"medium","types":["aws_rds_cluster"],"aliases":[],"sources":["live","code"],resourceTypes:types31},
+      {"id":"rds_instance_non_default_port","title":"RDS instances listen on another port than the engine’s usual one","provider":"aws","service":"rds","severity":"low","types":["aws_db_instance"],"aliases":[],"sources":["live","code"],resourceTypes:types30},
+      {"id":"rds_cluster_non_default_port","title":"RDS clusters listen on another port than the engine’s usual one","provider":"aws","service":"rds","severity":"low","types":["aws_rds_cluster"],"aliases":[],"sources":["live","code"],resourceTypes:types31},
+      {"id":"rds_instance_transport_encrypted","title":"RDS parameter groups require TLS","provider":"aws","service":"rds","severity":"high","types":["aws_db_parameter_group","aws_rds_cluster_parameter_group"],"aliases":[],"sources":["live","code"],resourceTypes:types34},
     ],
   },
   {
     load: () => import('./aws/rds-events.ts'),
     cards: [
-      {"id":"rds_instance_critical_event_subscription","title":"Subscriptions to RDS instances report what is critical","provider":"aws","service":"rds","severity":"medium","types":["aws_db_event_subscription"],"aliases":[],"sources":["live","code"],"liveTypes":["aws_region"],resourceTypes:types36},
-      {"id":"rds_cluster_critical_event_subscription","title":"Subscriptions to RDS clusters report what is critical","provider":"aws","service":"rds","severity":"medium","types":["aws_db_event_subscription"],"aliases":[],"sources":["live","code"],"liveTypes":["aws_region"],resourceTypes:types36},
-      {"id":"rds_instance_event_subscription_parameter_groups","title":"Subscriptions to RDS parameter groups report changes","provider":"aws","service":"rds","severity":"low","types":["aws_db_event_subscription"],"aliases":[],"sources":["live","code"],"liveTypes":["aws_region"],resourceTypes:types36},
-      {"id":"rds_instance_event_subscription_security_groups","title":"Subscriptions to RDS security groups report changes and failures","provider":"aws","service":"rds","severity":"medium","types":["aws_db_event_subscription"],"aliases":[],"sources":["live","code"],"liveTypes":["aws_region"],resourceTypes:types36},
+      {"id":"rds_instance_critical_event_subscription","title":"Subscriptions to RDS instances report what is critical","provider":"aws","service":"rds","severity":"medium","types":["aws_db_event_subscription"],"aliases":[],"sources":["live","code"],"liveTypes":["aws_region"],resourceTypes:types35},
+      {"id":"rds_cluster_critical_event_subscription","title":"Subscriptions to RDS clusters report what is critical","provider":"aws","service":"rds","severity":"medium","types":["aws_db_event_subscription"],"aliases":[],"sources":["live","code"],"liveTypes":["aws_region"],resourceTypes:types35},
+      {"id":"rds_instance_event_subscription_parameter_groups","title":"Subscriptions to RDS parameter groups report changes","provider":"aws","service":"rds","severity":"low","types":["aws_db_event_subscription"],"aliases":[],"sources":["live","code"],"liveTypes":["aws_region"],resourceTypes:types35},
+      {"id":"rds_instance_event_subscription_security_groups","title":"Subscriptions to RDS security groups report changes and failures","provider":"aws","service":"rds","severity":"medium","types":["aws_db_event_subscription"],"aliases":[],"sources":["live","code"],"liveTypes":["aws_region"],resourceTypes:types35},
     ],
   },
   {
     load: () => import('./aws/rds.ts'),
     cards: [
-      {"id":"rds_instance_storage_encrypted","title":"RDS instances encrypt their storage","provider":"aws","service":"rds","severity":"high","types":["aws_db_instance"],"aliases":["CKV_AWS_16","AWS-0080"],"sources":["live","code"],resourceTypes:types31},
-      {"id":"rds_instance_no_public_access","title":"RDS instances have no public address","provider":"aws","service":"rds","severity":"critical","types":["aws_db_instance","aws_rds_cluster_instance"],"aliases":["CKV_AWS_17","AWS-0180"],"sources":["live","code"],resourceTypes:types37},
-      {"id":"rds_instance_backup_enabled","title":"RDS instances are backed up automatically","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance"],"aliases":["CKV_AWS_133"],"sources":["live","code"],resourceTypes:types31},
-      {"id":"rds_backup_retention_longer_than_a_day","title":"RDS databases keep their backups for longer than a day","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance","aws_rds_cluster"],"aliases":["AWS-0077"],"sources":["live","code"],resourceTypes:types34},
-      {"id":"rds_instance_deletion_protection","title":"RDS instances are protected from deletion","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance"],"aliases":["CKV_AWS_293","AWS-0177"],"sources":["live","code"],resourceTypes:types31},
-      {"id":"rds_instance_multi_az","title":"RDS instances have a standby in another zone","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance"],"aliases":["CKV_AWS_157"],"sources":["live","code"],resourceTypes:types31},
-      {"id":"rds_instance_copy_tags_to_snapshots","title":"RDS instances copy their tags to snapshots","provider":"aws","service":"rds","severity":"low","types":["aws_db_instance"],"aliases":["CKV2_AWS_60"],"sources":["live","code"],resourceTypes:types31},
-      {"id":"rds_instance_minor_version_upgrade_enabled","title":"RDS instances take minor upgrades automatically","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance","aws_rds_cluster_instance"],"aliases":["CKV_AWS_226"],"sources":["live","code"],resourceTypes:types37},
-      {"id":"rds_instance_enhanced_monitoring_enabled","title":"RDS instances have enhanced monitoring","provider":"aws","service":"rds","severity":"low","types":["aws_db_instance","aws_rds_cluster_instance"],"aliases":["CKV_AWS_118"],"sources":["live","code"],resourceTypes:types37},
-      {"id":"rds_instance_integration_cloudwatch_logs","title":"RDS instances send logs to CloudWatch","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance"],"aliases":["CKV_AWS_129"],"sources":["live","code"],resourceTypes:types31},
-      {"id":"rds_instance_iam_authentication_enabled","title":"RDS instances accept IAM authentication","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance"],"aliases":["CKV_AWS_161","AWS-0176"],"sources":["live","code"],resourceTypes:types31},
-      {"id":"rds_instance_certificate_expiration","title":"RDS instances use a certificate that has not expired","provider":"aws","service":"rds","severity":"high","types":["aws_db_instance","aws_rds_cluster_instance"],"aliases":["CKV_AWS_211"],"sources":["live","code"],resourceTypes:types37},
-      {"id":"rds_instance_protected_by_backup_plan","title":"RDS instances are part of a backup plan","provider":"aws","service":"rds","severity":"high","types":["aws_db_instance"],"aliases":[],"sources":["live","code"],resourceTypes:types31},
-      {"id":"rds_snapshots_public_access","title":"RDS snapshots are not shared with everybody","provider":"aws","service":"rds","severity":"critical","types":["aws_db_snapshot","aws_db_snapshot_copy","aws_db_cluster_snapshot"],"aliases":["CKV_AWS_302"],"sources":["live","code"],resourceTypes:types38},
+      {"id":"rds_instance_storage_encrypted","title":"RDS instances encrypt their storage","provider":"aws","service":"rds","severity":"high","types":["aws_db_instance"],"aliases":["CKV_AWS_16","AWS-0080"],"sources":["live","code"],resourceTypes:types30},
+      {"id":"rds_instance_no_public_access","title":"RDS instances have no public address","provider":"aws","service":"rds","severity":"critical","types":["aws_db_instance","aws_rds_cluster_instance"],"aliases":["CKV_AWS_17","AWS-0180"],"sources":["live","code"],resourceTypes:types36},
+      {"id":"rds_instance_backup_enabled","title":"RDS instances are backed up automatically","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance"],"aliases":["CKV_AWS_133"],"sources":["live","code"],resourceTypes:types30},
+      {"id":"rds_backup_retention_longer_than_a_day","title":"RDS databases keep their backups for longer than a day","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance","aws_rds_cluster"],"aliases":["AWS-0077"],"sources":["live","code"],resourceTypes:types33},
+      {"id":"rds_instance_deletion_protection","title":"RDS instances are protected from deletion","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance"],"aliases":["CKV_AWS_293","AWS-0177"],"sources":["live","code"],resourceTypes:types30},
+      {"id":"rds_instance_multi_az","title":"RDS instances have a standby in another zone","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance"],"aliases":["CKV_AWS_157"],"sources":["live","code"],resourceTypes:types30},
+      {"id":"rds_instance_copy_tags_to_snapshots","title":"RDS instances copy their tags to snapshots","provider":"aws","service":"rds","severity":"low","types":["aws_db_instance"],"aliases":["CKV2_AWS_60"],"sources":["live","code"],resourceTypes:types30},
+      {"id":"rds_instance_minor_version_upgrade_enabled","title":"RDS instances take minor upgrades automatically","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance","aws_rds_cluster_instance"],"aliases":["CKV_AWS_226"],"sources":["live","code"],resourceTypes:types36},
+      {"id":"rds_instance_enhanced_monitoring_enabled","title":"RDS instances have enhanced monitoring","provider":"aws","service":"rds","severity":"low","types":["aws_db_instance","aws_rds_cluster_instance"],"aliases":["CKV_AWS_118"],"sources":["live","code"],resourceTypes:types36},
+      {"id":"rds_instance_integration_cloudwatch_logs","title":"RDS instances send logs to CloudWatch","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance"],"aliases":["CKV_AWS_129"],"sources":["live","code"],resourceTypes:types30},
+      {"id":"rds_instance_iam_authentication_enabled","title":"RDS instances accept IAM authentication","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance"],"aliases":["CKV_AWS_161","AWS-0176"],"sources":["live","code"],resourceTypes:types30},
+      {"id":"rds_instance_certificate_expiration","title":"RDS instances use a certificate that has not expired","provider":"aws","service":"rds","severity":"high","types":["aws_db_instance","aws_rds_cluster_instance"],"aliases":["CKV_AWS_211"],"sources":["live","code"],resourceTypes:types36},
+      {"id":"rds_instance_protected_by_backup_plan","title":"RDS instances are part of a backup plan","provider":"aws","service":"rds","severity":"high","types":["aws_db_instance"],"aliases":[],"sources":["live","code"],resourceTypes:types30},
+      {"id":"rds_snapshots_public_access","title":"RDS snapshots are not shared with everybody","provider":"aws","service":"rds","severity":"critical","types":["aws_db_snapshot","aws_db_snapshot_copy","aws_db_cluster_snapshot"],"aliases":["CKV_AWS_302"],"sources":["live","code"],resourceTypes:types37},
     ],
   },
   {
     load: () => import('./aws/s3-access-points.ts'),
     cards: [
-      {"id":"s3_access_point_public_access_block","title":"S3 access points block public access","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_access_point"],"aliases":["CKV_AWS_392"],"sources":["live","code"],resourceTypes:types39},
-      {"id":"s3_multi_region_access_point_public_access_block","title":"S3 multi-region access points block public access","provider":"aws","service":"s3","severity":"high","types":["aws_s3control_multi_region_access_point"],"aliases":[],"sources":["live","code"],resourceTypes:types40},
+      {"id":"s3_access_point_public_access_block","title":"S3 access points block public access","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_access_point"],"aliases":["CKV_AWS_392"],"sources":["live","code"],resourceTypes:types38},
+      {"id":"s3_multi_region_access_point_public_access_block","title":"S3 multi-region access points block public access","provider":"aws","service":"s3","severity":"high","types":["aws_s3control_multi_region_access_point"],"aliases":[],"sources":["live","code"],resourceTypes:types39},
     ],
   },
   {
     load: () => import('./aws/s3-public-access.ts'),
     cards: [
-      {"id":"s3_account_level_public_access_blocks","title":"The account blocks public access to its buckets","provider":"aws","service":"s3","severity":"high","types":["aws_s3_account_public_access_block"],"aliases":[],"sources":["live","code"],resourceTypes:types41},
-      {"id":"s3_bucket_level_public_access_block","title":"S3 buckets block public access","provider":"aws","service":"s3","severity":"high","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_6"],"sources":["live","code"],resourceTypes:types42},
-      {"id":"s3_bucket_block_public_acls","title":"S3 buckets reject new public ACLs","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_53","AWS-0086"],"sources":["live","code"],resourceTypes:types42},
-      {"id":"s3_bucket_block_public_policy","title":"S3 buckets reject public policies","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_54","AWS-0087"],"sources":["live","code"],resourceTypes:types42},
-      {"id":"s3_bucket_ignore_public_acls","title":"S3 buckets ignore public ACLs","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_55","AWS-0091"],"sources":["live","code"],resourceTypes:types42},
-      {"id":"s3_bucket_restrict_public_buckets","title":"S3 buckets with a public policy serve their own account only","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_56","AWS-0093"],"sources":["live","code"],resourceTypes:types42},
-      {"id":"s3_bucket_public_access","title":"S3 buckets are not open to the public","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_70"],"sources":["live","code"],resourceTypes:types42},
-      {"id":"s3_bucket_policy_public_write_access","title":"S3 bucket policies let no stranger write","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":[],"sources":["live","code"],resourceTypes:types42},
-      {"id":"s3_bucket_public_list_acl","title":"S3 bucket ACLs let no stranger read","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_20","CKV_AWS_375","CKV2_AWS_43","AWS-0092"],"sources":["live","code"],resourceTypes:types42},
-      {"id":"s3_bucket_public_write_acl","title":"S3 bucket ACLs let no stranger write","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_57"],"sources":["live","code"],resourceTypes:types42},
-      {"id":"s3_bucket_cross_account_access","title":"S3 bucket policies give no access to other accounts","provider":"aws","service":"s3","severity":"high","types":["aws_s3_bucket"],"aliases":[],"sources":["live","code"],resourceTypes:types42},
+      {"id":"s3_account_level_public_access_blocks","title":"The account blocks public access to its buckets","provider":"aws","service":"s3","severity":"high","types":["aws_s3_account_public_access_block"],"aliases":[],"sources":["live","code"],resourceTypes:types40},
+      {"id":"s3_bucket_level_public_access_block","title":"S3 buckets block public access","provider":"aws","service":"s3","severity":"high","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_6"],"sources":["live","code"],resourceTypes:types41},
+      {"id":"s3_bucket_block_public_acls","title":"S3 buckets reject new public ACLs","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_53","AWS-0086"],"sources":["live","code"],resourceTypes:types41},
+      {"id":"s3_bucket_block_public_policy","title":"S3 buckets reject public policies","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_54","AWS-0087"],"sources":["live","code"],resourceTypes:types41},
+      {"id":"s3_bucket_ignore_public_acls","title":"S3 buckets ignore public ACLs","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_55","AWS-0091"],"sources":["live","code"],resourceTypes:types41},
+      {"id":"s3_bucket_restrict_public_buckets","title":"S3 buckets with a public policy serve their own account only","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_56","AWS-0093"],"sources":["live","code"],resourceTypes:types41},
+      {"id":"s3_bucket_public_access","title":"S3 buckets are not open to the public","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_70"],"sources":["live","code"],resourceTypes:types41},
+      {"id":"s3_bucket_policy_public_write_access","title":"S3 bucket policies let no stranger write","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":[],"sources":["live","code"],resourceTypes:types41},
+      {"id":"s3_bucket_public_list_acl","title":"S3 bucket ACLs let no stranger read","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_20","CKV_AWS_375","CKV2_AWS_43","AWS-0092"],"sources":["live","code"],resourceTypes:types41},
+      {"id":"s3_bucket_public_write_acl","title":"S3 bucket ACLs let no stranger write","provider":"aws","service":"s3","severity":"critical","types":["aws_s3_bucket"],"aliases":["CKV_AWS_57"],"sources":["live","code"],resourceTypes:types41},
+      {"id":"s3_bucket_cross_account_access","title":"S3 bucket policies give no access to other accounts","provider":"aws","service":"s3","severity":"high","types":["aws_s3_bucket"],"aliases":[],"sources":["live","code"],resourceTypes:types41},
     ],
   },
   {
     load: () => import('./aws/s3.ts'),
     cards: [
-      {"id":"s3_bucket_default_encryption","title":"S3 buckets encrypt new objects by default","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_19"],"sources":["live","code"],resourceTypes:types42},
-      {"id":"s3_bucket_kms_encryption","title":"S3 buckets encrypt new objects with a KMS key","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_145","AWS-0132"],"sources":["live","code"],resourceTypes:types42},
-      {"id":"s3_bucket_object_versioning","title":"S3 buckets keep versions of their objects","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_21","AWS-0090"],"sources":["live","code"],resourceTypes:types42},
-      {"id":"s3_bucket_no_mfa_delete","title":"S3 buckets ask for MFA before versions are deleted","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["AWS-0170"],"sources":["live","code"],resourceTypes:types42},
-      {"id":"s3_bucket_object_lock","title":"S3 buckets can lock their objects","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV_AWS_143"],"sources":["live","code"],resourceTypes:types42},
-      {"id":"s3_bucket_lifecycle_enabled","title":"S3 buckets have a lifecycle rule","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_61"],"sources":["live","code"],resourceTypes:types42},
-      {"id":"s3_bucket_server_access_logging_enabled","title":"S3 buckets log who accesses them","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_18","AWS-0089"],"sources":["live","code"],resourceTypes:types42},
-      {"id":"s3_bucket_event_notifications_enabled","title":"S3 buckets send event notifications","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_62"],"sources":["live","code"],resourceTypes:types42},
-      {"id":"s3_bucket_cross_region_replication","title":"S3 buckets replicate their objects to another bucket","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV_AWS_144"],"sources":["live","code"],resourceTypes:types42},
-      {"id":"s3_bucket_secure_transport_policy","title":"S3 bucket policies deny requests without TLS","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_379"],"sources":["live","code"],resourceTypes:types42},
-      {"id":"s3_bucket_acl_prohibited","title":"S3 buckets have ACLs switched off","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_65"],"sources":["live","code"],resourceTypes:types42},
+      {"id":"s3_bucket_default_encryption","title":"S3 buckets encrypt new objects by default","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_19"],"sources":["live","code"],resourceTypes:types41},
+      {"id":"s3_bucket_kms_encryption","title":"S3 buckets encrypt new objects with a KMS key","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_145","AWS-0132"],"sources":["live","code"],resourceTypes:types41},
+      {"id":"s3_bucket_object_versioning","title":"S3 buckets keep versions of their objects","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_21","AWS-0090"],"sources":["live","code"],resourceTypes:types41},
+      {"id":"s3_bucket_no_mfa_delete","title":"S3 buckets ask for MFA before versions are deleted","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["AWS-0170"],"sources":["live","code"],resourceTypes:types41},
+      {"id":"s3_bucket_object_lock","title":"S3 buckets can lock their objects","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV_AWS_143"],"sources":["live","code"],resourceTypes:types41},
+      {"id":"s3_bucket_lifecycle_enabled","title":"S3 buckets have a lifecycle rule","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_61"],"sources":["live","code"],resourceTypes:types41},
+      {"id":"s3_bucket_server_access_logging_enabled","title":"S3 buckets log who accesses them","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_18","AWS-0089"],"sources":["live","code"],resourceTypes:types41},
+      {"id":"s3_bucket_event_notifications_enabled","title":"S3 buckets send event notifications","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_62"],"sources":["live","code"],resourceTypes:types41},
+      {"id":"s3_bucket_cross_region_replication","title":"S3 buckets replicate their objects to another bucket","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV_AWS_144"],"sources":["live","code"],resourceTypes:types41},
+      {"id":"s3_bucket_secure_transport_policy","title":"S3 bucket policies deny requests without TLS","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_379"],"sources":["live","code"],resourceTypes:types41},
+      {"id":"s3_bucket_acl_prohibited","title":"S3 buckets have ACLs switched off","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_65"],"sources":["live","code"],resourceTypes:types41},
     ],
   },
   {
     load: () => import('./aws/vpc-account.ts'),
     cards: [
-      {"id":"vpc_vpn_connection_tunnels_up","title":"Both tunnels of VPN connections are up","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpn_connection"],"aliases":[],"sources":["live"],resourceTypes:types43},
+      {"id":"vpc_vpn_connection_tunnels_up","title":"Both tunnels of VPN connections are up","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpn_connection"],"aliases":[],"sources":["live"],resourceTypes:types42},
     ],
   },
   {
     load: () => import('./aws/vpc-subnets.ts'),
     cards: [
-      {"id":"vpc_subnet_different_az","title":"VPCs have subnets in more than one availability zone","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc"],"aliases":[],"sources":["live","code"],resourceTypes:types44},
-      {"id":"vpc_subnet_separate_private_public","title":"VPCs keep private subnets apart from public ones","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc"],"aliases":[],"sources":["live","code"],"liveTypes":["aws_vpc"],resourceTypes:types44},
-      {"id":"vpc_subnet_no_public_ip_by_default","title":"Subnets give no public addresses by default","provider":"aws","service":"vpc","severity":"high","types":["aws_subnet"],"aliases":["CKV_AWS_130","AWS-0164"],"sources":["live","code"],resourceTypes:types45},
+      {"id":"vpc_subnet_different_az","title":"VPCs have subnets in more than one availability zone","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc"],"aliases":[],"sources":["live","code"],resourceTypes:types43},
+      {"id":"vpc_subnet_separate_private_public","title":"VPCs keep private subnets apart from public ones","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc"],"aliases":[],"sources":["live","code"],"liveTypes":["aws_vpc"],resourceTypes:types43},
+      {"id":"vpc_subnet_no_public_ip_by_default","title":"Subnets give no public addresses by default","provider":"aws","service":"vpc","severity":"high","types":["aws_subnet"],"aliases":["CKV_AWS_130","AWS-0164"],"sources":["live","code"],resourceTypes:types44},
     ],
   },
   {
     load: () => import('./aws/vpc.ts'),
     cards: [
-      {"id":"vpc_flow_logs_enabled","title":"VPCs have flow logs","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc"],"aliases":["CKV2_AWS_11","AWS-0178"],"sources":["live","code"],resourceTypes:types44},
-      {"id":"vpc_endpoint_for_ec2_enabled","title":"VPCs have an endpoint for the EC2 API","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc"],"aliases":[],"sources":["live","code"],resourceTypes:types44},
-      {"id":"vpc_peering_routing_tables_with_least_privilege","title":"Routes to a peered VPC lead to what is needed of it","provider":"aws","service":"vpc","severity":"medium","types":["aws_route_table"],"aliases":["CKV2_AWS_44"],"sources":["live","code"],resourceTypes:types46},
-      {"id":"vpc_endpoint_connections_trust_boundaries","title":"VPC endpoint policies let in known accounts only","provider":"aws","service":"vpc","severity":"high","types":["aws_vpc_endpoint"],"aliases":[],"sources":["live","code"],resourceTypes:types47},
-      {"id":"vpc_endpoint_multi_az_enabled","title":"Interface endpoints are in more than one availability zone","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc_endpoint"],"aliases":[],"sources":["live","code"],resourceTypes:types47},
-      {"id":"vpc_endpoint_services_allowed_principals_trust_boundaries","title":"VPC endpoint services let in known accounts only","provider":"aws","service":"vpc","severity":"high","types":["aws_vpc_endpoint_service"],"aliases":[],"sources":["live","code"],resourceTypes:types48},
+      {"id":"vpc_flow_logs_enabled","title":"VPCs have flow logs","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc"],"aliases":["CKV2_AWS_11","AWS-0178"],"sources":["live","code"],resourceTypes:types43},
+      {"id":"vpc_endpoint_for_ec2_enabled","title":"VPCs have an endpoint for the EC2 API","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc"],"aliases":[],"sources":["live","code"],resourceTypes:types43},
+      {"id":"vpc_peering_routing_tables_with_least_privilege","title":"Routes to a peered VPC lead to what is needed of it","provider":"aws","service":"vpc","severity":"medium","types":["aws_route_table"],"aliases":["CKV2_AWS_44"],"sources":["live","code"],resourceTypes:types45},
+      {"id":"vpc_endpoint_connections_trust_boundaries","title":"VPC endpoint policies let in known accounts only","provider":"aws","service":"vpc","severity":"high","types":["aws_vpc_endpoint"],"aliases":[],"sources":["live","code"],resourceTypes:types46},
+      {"id":"vpc_endpoint_multi_az_enabled","title":"Interface endpoints are in more than one availability zone","provider":"aws","service":"vpc","severity":"medium","types":["aws_vpc_endpoint"],"aliases":[],"sources":["live","code"],resourceTypes:types46},
+      {"id":"vpc_endpoint_services_allowed_principals_trust_boundaries","title":"VPC endpoint services let in known accounts only","provider":"aws","service":"vpc","severity":"high","types":["aws_vpc_endpoint_service"],"aliases":[],"sources":["live","code"],resourceTypes:types47},
     ],
   },
 ]

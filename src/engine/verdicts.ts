@@ -104,8 +104,9 @@ function judgeOne(judge: Judge, resource: Resource, slot: Slot, judging: Judging
   if (plain !== null) return plain
   const { outcome, readsPieces } = judge.traced(resource)
   if (outcome.decided) return outcome.value
-  // Of a resource that is not in the scan, only what its pieces say is anybody's business here.
-  if (resource.shell && !readsPieces) return 'NOT APPLICABLE'
+  // Of a resource that is not in the scan, only what its pieces say is anybody's business here; a list that a live
+  // scan did not get has no pieces, and is everybody's.
+  if (resource.shell && resource.parts !== undefined && !readsPieces) return 'NOT APPLICABLE'
   judging.undecided(slot, outcome.holes)
   return null
 }

@@ -1,4 +1,4 @@
-import { check } from '../../check.ts'
+import { check, live } from '../../check.ts'
 import { isBackedUp } from '../../check-kit/backup.ts'
 
 export default [
@@ -81,14 +81,20 @@ export default [
 
   check('aws_ebs_snapshot_copy', {
     id: 'ec2_ebs_snapshots_encrypted',
-    title: 'Copies of EBS snapshots are encrypted',
+    title: 'EBS snapshots are encrypted',
     severity: 'high',
-    why: 'Volumes that are made of the copy can be read by whoever gets at it.',
-    fix: 'Set `encrypted = true`.',
+    why: 'Volumes that are made of the snapshot can be read by whoever gets at it.',
+    fix: 'Set `encrypted = true` where a snapshot is copied; encrypt an existing one by copying it.',
     pass: snapshot => snapshot.encrypted,
     bad: ['', 'encrypted = false'],
     good: ['encrypted = true'],
     set: { encrypted: true },
+    // Whichever way it was made; in code a snapshot is as its volume is.
+    live: live('aws_ebs_snapshot', {
+      pass: snapshot => snapshot.encrypted,
+      bad: [{ encrypted: false }],
+      good: [{ encrypted: true }],
+    }),
   }),
 
   check('aws_ebs_volume', {

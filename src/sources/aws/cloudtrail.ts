@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-cloudtrail'
 import type { Service } from '../../clouds/aws/session.ts'
 import { all, reader } from './read.ts'
-import { detail, later, type Row, row } from './row.ts'
+import { detail, type Row, row } from './row.ts'
 import { tagsOf } from './tags.ts'
 
 const service: Service = { name: 'cloudtrail', client: config => new CloudTrailClient(config) }
@@ -32,16 +32,13 @@ export const rows: readonly Row[] = [
     set: {
       id: 'TrailARN',
       arn: 'TrailARN',
-      advanced_event_selector: ofCustom,
       cloud_watch_logs_group_arn: 'CloudWatchLogsLogGroupArn',
       cloud_watch_logs_role_arn: 'CloudWatchLogsRoleArn',
       enable_log_file_validation: ({ LogFileValidationEnabled }) =>
         LogFileValidationEnabled ?? false,
-      event_selector: ofCustom,
       home_region: 'HomeRegion',
       include_global_service_events: ({ IncludeGlobalServiceEvents }) =>
         IncludeGlobalServiceEvents ?? false,
-      insight_selector: ({ HasInsightSelectors }) => (HasInsightSelectors === false ? [] : later),
       is_multi_region_trail: ({ IsMultiRegionTrail }) => IsMultiRegionTrail ?? false,
       is_organization_trail: ({ IsOrganizationTrail }) => IsOrganizationTrail ?? false,
       kms_key_id: 'KmsKeyId',
@@ -103,8 +100,3 @@ export const rows: readonly Row[] = [
     ],
   }),
 ]
-
-/** A trail that nobody told what to select logs management events; its selectors need not be asked for. */
-function ofCustom({ HasCustomEventSelectors }: Trail): readonly never[] | typeof later {
-  return HasCustomEventSelectors === false ? [] : later
-}
