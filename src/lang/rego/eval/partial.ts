@@ -7,6 +7,7 @@ import { equal } from '../value/order.ts'
 import { RegoObject, RegoSet, type Value } from '../value/value.ts'
 import { compileBody } from './bodies.ts'
 import { Bound } from './bound.ts'
+import { chooseBy } from './choice.ts'
 import { type Frame, type Get, type Machine, spend } from './machine.ts'
 import type { Program } from './program.ts'
 import type { Rules } from './rules.ts'
@@ -30,14 +31,16 @@ export function isSetRule({ head }: Rule): boolean {
 
 /** Partial sets and objects, nested ones included: all definitions gather in one value. */
 export function compilePartial(program: Program, units: readonly Unit[]): Rules {
-  const definitions = units.map(({ rule }) => compileDefinition(program, rule))
+  const choose = chooseBy(
+    units.map(({ rule }) => ({ rule, item: compileDefinition(program, rule) })),
+  )
   const isSet = units.every(
     ({ rule }) => isSetRule(rule) && constantPrefix(rule).length === rule.head.ref.length - 1,
   )
   const evaluate = (m: Machine): Value => {
     const gathered = isSet ? new RegoSet() : new Branch()
     const before = m.trace?.count
-    for (const run of definitions) run(m, gathered)
+    for (const run of choose(m, [])) run(m, gathered)
     if (before !== undefined) m.trace?.collected(gathered, before)
     return gathered
   }

@@ -8,6 +8,7 @@ import { equal } from '../value/order.ts'
 import type { Value } from '../value/value.ts'
 import { compileBody } from './bodies.ts'
 import { Bound } from './bound.ts'
+import { chooseBy } from './choice.ts'
 import type { Frame, Get, Machine, Next, Take } from './machine.ts'
 import { compilePartial, isSetRule } from './partial.ts'
 import { compilePattern } from './patterns.ts'
@@ -36,9 +37,11 @@ type Evaluate = (m: Machine, args: readonly Value[]) => Value | undefined
 /** Complete rules and functions: all definitions that have a value have to agree. */
 function compileComplete(program: Program, units: readonly Unit[]): Rules {
   const isFunction = units.some(({ rule }) => (rule.head.args?.length ?? 0) > 0)
-  const definitions = units
-    .filter(({ rule }) => !rule.isDefault)
-    .map(({ rule }) => ({ run: compileChain(program, rule), loc: rule.loc }))
+  const choose = chooseBy(
+    units
+      .filter(({ rule }) => !rule.isDefault)
+      .map(({ rule }) => ({ rule, item: { run: compileChain(program, rule), loc: rule.loc } })),
+  )
   const fallback = units.find(({ rule }) => rule.isDefault)
   const byDefault = fallback && compileChain(program, fallback.rule)
   const same = agreeAlways(units) && !units.some(({ rule }) => isWatched(program, rule))
@@ -46,7 +49,7 @@ function compileComplete(program: Program, units: readonly Unit[]): Rules {
   const call: Evaluate = (m, args) => {
     const before = m.trace?.count
     let result: Value | undefined
-    for (const { run, loc } of definitions) {
+    for (const { run, loc } of choose(m, args)) {
       const value = run(m, args)
       if (value === undefined) continue
       if (same) return value

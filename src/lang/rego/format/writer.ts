@@ -6,16 +6,17 @@ export class Writer {
   private readonly lines: string[] = []
   private line: string | undefined
   private level = 0
-  private readonly comments: readonly Comment[]
+  private readonly comments: Comment[]
   private next = 0
   /** Where each row of the source begins. */
   private readonly starts: readonly number[]
 
   constructor(source: string, comments: readonly Comment[]) {
     this.source = source
-    this.comments = comments
+    this.comments = [...comments]
     const starts = [0]
-    for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1)
+    for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1))
+      starts.push(at + 1)
     this.starts = starts
   }
 
@@ -68,6 +69,19 @@ export class Writer {
 
   peek(): Comment | undefined {
     return this.comments[this.next]
+  }
+
+  /** A comment on a row of its own between two rows. */
+  between(above: number, below: number): Comment | undefined {
+    return this.comments.find(({ loc }) => loc.row > above && loc.row < below)
+  }
+
+  /** Takes the comment at the end of a row out of its turn. */
+  takeAt(row: number): string | undefined {
+    const at = this.comments.findIndex(({ loc }, index) => index >= this.next && loc.row === row)
+    if (at < 0) return undefined
+    const [comment] = this.comments.splice(at, 1)
+    return comment && commentText(comment)
   }
 
   /** Comments that lie within a span and have not been written. */

@@ -1,0 +1,83 @@
+import type { Loc } from '../syntax/ast.ts'
+import type { Writer } from './writer.ts'
+
+/**
+ * Things between brackets: on one line where the source has them on one row, else a line for each row of the source,
+ * with a comma after the last.
+ */
+export function writeList(
+  w: Writer,
+  open: string,
+  locs: readonly Loc[],
+  write: (at: number) => void,
+  close: string,
+  whole: Loc,
+): void {
+  w.write(open)
+  const isCall = open === '('
+  const groups = isCall && trails(w, locs) ? [[...locs.keys()]] : groupsOf(locs)
+  const [group = [], ...others] = groups
+  const [first] = locs
+  const last = locs.at(-1)
+  const openRow = w.rowOf(whole.offset)
+  const isHugging =
+    first === undefined ||
+    first.row === openRow ||
+    (isCall && w.endRow(last ?? first) === first.row)
+  if (others.length === 0 && isHugging && !hasComment(w, locs, whole, isCall)) {
+    writeGroup(w, group, write, ', ')
+    w.write(close)
+    return
+  }
+  w.end(openRow)
+  w.indent()
+  for (const each of groups) {
+    const [from = 0] = each
+    w.before(locs[from]?.row ?? 0)
+    writeGroup(w, each, write, ', ')
+    w.write(',')
+    const end = locs[each.at(-1) ?? 0]
+    w.end(end && w.endRow(end))
+  }
+  w.before(w.endRow(whole))
+  w.dedent()
+  w.write(close)
+}
+
+function writeGroup(
+  w: Writer,
+  group: readonly number[],
+  write: (at: number) => void,
+  separator: string,
+): void {
+  for (const [n, at] of group.entries()) {
+    if (n > 0) w.write(separator)
+    write(at)
+  }
+}
+
+/** Everything after the first stands on the row on which the first ends. */
+function trails(w: Writer, [first, ...others]: readonly Loc[]): boolean {
+  if (first === undefined) return false
+  const row = w.endRow(first)
+  return row > first.row && others.every(loc => loc.row === row && w.endRow(loc) === row)
+}
+
+/** What begins on one row stays together. */
+function groupsOf(locs: readonly Loc[]): readonly (readonly number[])[] {
+  const groups: number[][] = []
+  for (const [at, loc] of locs.entries()) {
+    if (loc.row === locs[at - 1]?.row) groups.at(-1)?.push(at)
+    else groups.push([at])
+  }
+  return groups
+}
+
+/** A comment between the things; in a call only one that stands on a row of its own. */
+function hasComment(w: Writer, locs: readonly Loc[], whole: Loc, isCall: boolean): boolean {
+  const rows = new Set(locs.flatMap(loc => [loc.row, w.endRow(loc)]))
+  return w.within(whole).some(({ loc }) => {
+    const isInside = locs.some(each => loc.offset > each.offset && loc.offset < each.end)
+    return !isInside && !(isCall && rows.has(loc.row))
+  })
+}
