@@ -1,0 +1,41 @@
+"""Fills two accounts of a moto server and writes, as JSON, the verdict that each thing in them must get."""
+
+import json
+import sys
+
+import boto3
+import cloudtrail
+import ec2_disks
+import ec2_instances
+import ec2_network
+import ec2_security_groups
+import iam
+import kms
+import rds
+import s3
+import sound
+from estate import ACCOUNT, SOUND_ACCOUNT, Estate
+
+
+def main():
+    careless = Estate(ACCOUNT)
+    for service in (s3, kms, iam, ec2_network, ec2_security_groups, ec2_disks, ec2_instances, rds, cloudtrail):
+        service.fill(careless)
+    careful = Estate(SOUND_ACCOUNT, in_account(SOUND_ACCOUNT))
+    sound.fill(careful)
+    json.dump(careless.verdicts + careful.verdicts, sys.stdout)
+
+
+def in_account(account):
+    """moto has as many accounts as there are ids in the roles that are assumed."""
+    answer = boto3.client('sts', region_name='us-east-1').assume_role(
+        RoleArn=f'arn:aws:iam::{account}:role/audit', RoleSessionName='seed'
+    )['Credentials']
+    return {
+        'aws_access_key_id': answer['AccessKeyId'],
+        'aws_secret_access_key': answer['SecretAccessKey'],
+        'aws_session_token': answer['SessionToken'],
+    }
+
+
+main()
