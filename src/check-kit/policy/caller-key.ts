@@ -35,6 +35,13 @@ export const callerKeys: ReadonlyMap<string, (value: Text) => boolean> = new Map
   ['s3:dataaccesspointarn', hasFixedAccount],
 ])
 
+/** What these keys hold for requests that nobody has signed. */
+export function isNobody(value: Text, key: string): boolean {
+  return unsignedKeys.has(key) && value === 'anonymous'
+}
+
+const unsignedKeys = new Set(['aws:userid', 'aws:principalaccount'])
+
 /** Keys that say who calls, whence, when and how, but not what is done to what. */
 export const circumstanceKeys: ReadonlySet<string> = new Set([
   ...callerKeys.keys(),

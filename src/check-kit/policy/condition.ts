@@ -2,7 +2,7 @@
 import type { Condition } from '../../vocabulary/policy-document.ts'
 import { isInternet } from '../cidr.ts'
 import { equals, known, type Text } from '../text.ts'
-import { callerKeys, circumstanceKeys } from './caller-key.ts'
+import { callerKeys, circumstanceKeys, isNobody } from './caller-key.ts'
 
 /** Whether the tests of an Allow keep out callers whom the policy's author does not name. */
 export function bindsCaller(tests: readonly Condition[]): boolean {
@@ -67,7 +67,8 @@ function namesCallers(test: Condition): boolean {
   if (isNarrow === undefined) return false
   const operator = parse(test.operator).base.replace('not', '')
   if (operator === 'ipaddress') return test.values.every(value => !isInternet(known(value)))
-  // Where `*` is no wildcard, any value names somebody, whatever it is.
+  if (test.values.some(value => isNobody(value, known(test.key)))) return false
+  // Where `*` is no wildcard, any other value names somebody, whatever it is.
   return !wildcarding.has(operator) || test.values.every(value => isNarrow(value))
 }
 

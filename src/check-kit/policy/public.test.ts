@@ -94,6 +94,7 @@ describe('conditions that keep strangers out', () => {
     ['what a stranger may say', { StringEquals: { 'aws:Referer': 'https://example.com' } }],
     ['what a stranger may tag', { StringEquals: { 'aws:PrincipalTag/team': 'core' } }],
     ['what a stranger may be called', { StringEquals: { 'aws:username': 'admin' } }],
+    ['nobody who signs', { StringEquals: { 'aws:userid': 'anonymous' } }],
     ['TLS', { Bool: { 'aws:SecureTransport': 'true' } }],
     ['the internet', { IpAddress: { 'aws:SourceIp': ['10.0.0.0/8', '0.0.0.0/0'] } }],
     ['half the internet', { IpAddress: { 'aws:SourceIp': '128.0.0.0/1' } }],
@@ -185,6 +186,10 @@ describe('a Deny takes back', () => {
       },
     ],
     ['other actions', { ...everything, Action: [], NotAction: 's3:Get*' }],
+    [
+      'all who sign their requests',
+      { ...everything, Condition: { StringNotEquals: { 'aws:userid': 'anonymous' } } },
+    ],
   ])('not for %s', (_, deny) => expect(isPublic(policy(read, deny))).toBe(true))
 
   test('an action each', () => {
