@@ -1,4 +1,4 @@
-import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import { UserError } from '../errors.ts'
 import type { PolicyProblem } from './rule.ts'
@@ -111,8 +111,10 @@ function sort(found: Finding, path: string, { top, cwd }: { top: string; cwd: st
     return
   }
   try {
-    if (!lstatSync(path).isFile()) throw new Error('is no file')
-    if (statSync(path).size > mostBytes) throw new Error('is larger than 2 MB')
+    // What a link leads to: under a folder links are passed over, so somebody has named this one.
+    const target = statSync(path)
+    if (!target.isFile()) throw new Error('is no file')
+    if (target.size > mostBytes) throw new Error('is larger than 2 MB')
     const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
     const folders = relative(top, dirname(path)).split(/[\\/]/).filter(Boolean)
     list.push({ name, path, folders, text })
