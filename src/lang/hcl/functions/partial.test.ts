@@ -112,6 +112,14 @@ describe('partly known JSON', () => {
     expect(json(`${replaced}.logs`, { names })).toBe('1')
     const open = `jsondecode(replace(replace(${named}, "_I", "I"), "ID_/b", arn))`
     expect(pattern(`${open}.Resource[0]`)).toBe('a/*')
+    // What was one text, or was put in as one, still is.
+    const role = unknown('string', new Unknown('role.arn is known after apply', { notNull: true }))
+    const texts = { names: { ...names, role } }
+    const filled = 'jsondecode(replace(jsonencode({ who = role, what = "_ID_" }), "_ID_", arn))'
+    expect(hole(`${filled}.who`, texts).parts).toEqual([
+      new Unknown('role.arn is known after apply'),
+    ])
+    expect(hole(`${filled}.what`, texts).parts).toHaveLength(1)
     // With quotes, or with what JSON itself is written with, the structure may change.
     for (const [from, to] of [
       ['\\"*\\"', 'x'],

@@ -3,7 +3,7 @@ import { mark } from '../marks.ts'
 import { isEntries, isItems, Unknown, type Value } from '../value.ts'
 import { textOf } from './define.ts'
 import { quoteJson } from './json.ts'
-import { partial, pieceOf } from './partial.ts'
+import { isSurelyText, partial, pieceOf } from './partial.ts'
 import type { CallContext } from './spec.ts'
 import { spendText } from './strings.ts'
 
@@ -82,10 +82,11 @@ function replacedInJson(
 function replacedInLeaf(value: Value, wanted: string, by: Piece): Value | null {
   const { marks } = value
   if (!isUnknown(value)) return replacedInText([textOf(value)], wanted, by, marks)
-  const { parts, reason } = value.v
-  return parts === undefined
-    ? unknown(value.type === 'string' ? 'string' : 'dynamic', reason, marks)
-    : replacedInText(parts, wanted, by, marks)
+  const { parts, reason, notNull } = value.v
+  if (parts !== undefined) return replacedInText(parts, wanted, by, marks)
+  const isText = value.type === 'string'
+  if (isSurelyText(value.v) || (isText && notNull)) return mark(someText(value.v), marks)
+  return unknown(isText ? 'string' : 'dynamic', reason, marks)
 }
 
 function replacedInText(
@@ -105,7 +106,13 @@ function replacedInText(
     if (text === null) return null
     plain.push(text)
   }
-  return mark(partial(plain), marks)
+  const made = partial(plain)
+  return mark(isUnknown(made) && !made.v.notNull ? someText(made.v) : made, marks)
+}
+
+/** A text of which nothing is known but that it is one. */
+function someText({ reason }: Unknown): Value {
+  return unknown('string', new Unknown(reason, { parts: [new Unknown(reason)] }))
 }
 
 function reasonOf(parts: readonly Piece[]): string {
