@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { HttpRequest } from '@smithy/types'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { UserError } from '../../errors.ts'
 import { failureOf, Implausible } from './failure.ts'
 import { hardenedHandler } from './handler.ts'
 
@@ -29,29 +30,59 @@ test('a page from a server in trouble is worth another try', async () => {
   expect(failureOf(error).message).toContain('answered 502 with a web page')
 })
 
+test('HTTPS goes through the proxy that the environment names, but for what NO_PROXY names', async () => {
+  const asked: string[] = []
+  const proxy = createServer().listen(0, '127.0.0.1')
+  proxy.on('connect', ({ url }, socket) => {
+    asked.push(url ?? '')
+    socket.end('HTTP/1.1 403 no such place for you\r\n\r\n')
+  })
+  await new Promise(resolve => proxy.once('listening', resolve))
+  const { port } = proxy.address() as AddressInfo
+  vi.stubEnv('HTTPS_PROXY', `127.0.0.1:${port}`)
+  vi.stubEnv('NO_PROXY', '.direct.invalid')
+  const handler = hardenedHandler(limits, AbortSignal.timeout(5_000))
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+    handler.destroy()
+    proxy.close()
+  })
+  const call = (hostname: string) =>
+    handler.handle({ ...request, protocol: 'https:', hostname, port: 443 })
+  await expect(call('sts.invalid')).rejects.toThrow('proxy of HTTPS_PROXY answered 403')
+  await expect(call('sts.direct.invalid')).rejects.toThrow(/ENOTFOUND|EAI_AGAIN/)
+  expect(asked).toEqual(['sts.invalid:443'])
+})
+
+test('a proxy without an address is the user’s mistake, and is not repeated', async () => {
+  vi.stubEnv('HTTPS_PROXY', 'http://somebody:hunter2@:x')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const handler = hardenedHandler(limits, AbortSignal.timeout(5_000))
+  const asking = handler.handle({ ...request, protocol: 'https:', hostname: 'sts.invalid' })
+  await expect(asking).rejects.toThrow(new UserError('HTTPS_PROXY is not an address'))
+})
+
+const limits = { connectMs: 1_000, requestMs: 5_000 }
+const request: HttpRequest = {
+  protocol: 'http:',
+  hostname: '127.0.0.1',
+  method: 'POST',
+  path: '/',
+  query: {},
+  headers: { 'x-amz-target': 'TrentService.ListKeys' },
+}
+
 async function ask(status: number, type: string, body: string) {
   const server = createServer((_, response) => {
     response.writeHead(status, { 'content-type': type, 'x-amzn-requestid': 'r' })
     response.end(body)
   }).listen(0, '127.0.0.1')
   await new Promise(resolve => server.once('listening', resolve))
-  const handler = hardenedHandler(
-    { connectMs: 1_000, requestMs: 5_000 },
-    AbortSignal.timeout(5_000),
-  )
+  const handler = hardenedHandler(limits, AbortSignal.timeout(5_000))
   onTestFinished(() => {
     handler.destroy()
     server.close()
   })
   const { port } = server.address() as AddressInfo
-  const request: HttpRequest = {
-    protocol: 'http:',
-    hostname: '127.0.0.1',
-    port,
-    method: 'POST',
-    path: '/',
-    query: {},
-    headers: { 'x-amz-target': 'TrentService.ListKeys' },
-  }
-  return (await handler.handle(request)).response
+  return (await handler.handle({ ...request, port })).response
 }

@@ -1,6 +1,8 @@
+import type { Agent } from 'node:https'
 import type { Readable } from 'node:stream'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { HttpHandlerOptions, HttpRequest, HttpResponse } from '@smithy/types'
+import { type Detour, detour } from '../proxy.ts'
 import { Implausible } from './failure.ts'
 
 export interface Limits {
@@ -20,29 +22,52 @@ export interface Handler {
  * 200 as an answer without members, which would pass for an account without resources.
  */
 export function hardenedHandler(limits: Limits, signal: AbortSignal): Handler {
-  const inner = new NodeHttpHandler({
-    connectionTimeout: limits.connectMs,
-    requestTimeout: limits.requestMs,
-    throwOnRequestTimeout: true,
-    httpAgent: { keepAlive: true, maxSockets },
-    httpsAgent: { keepAlive: true, maxSockets },
-    logger: silent,
-  })
+  const direct = nodeHandler(limits)
+  const proxied = new Map<Agent, NodeHttpHandler>()
+  let detours: Promise<Detour | null> | undefined
+
+  async function handlerFor({ protocol, hostname, port }: HttpRequest): Promise<NodeHttpHandler> {
+    if (protocol !== 'https:') return direct
+    detours ??= detour()
+    const agent = (await detours)?.(hostname, port)
+    if (agent === undefined) return direct
+    const handler = proxied.get(agent) ?? nodeHandler(limits, agent)
+    proxied.set(agent, handler)
+    return handler
+  }
+
+  function destroy(): void {
+    for (const handler of [direct, ...proxied.values()]) handler.destroy()
+  }
+
   // One listener for all: thousands of requests would each add and remove their own.
-  signal.addEventListener('abort', () => inner.destroy(), { once: true })
+  signal.addEventListener('abort', destroy, { once: true })
   return {
-    metadata: inner.metadata,
-    destroy: () => inner.destroy(),
+    metadata: direct.metadata,
+    destroy,
     async handle(request) {
       if (signal.aborted) throw named('AbortError', 'interrupted')
+      const handler = await handlerFor(request)
       const started = performance.now()
-      const { response } = await inner.handle(request as Parameters<typeof inner.handle>[0])
+      const { response } = await handler.handle(request as Parameters<typeof handler.handle>[0])
       const left = limits.requestMs - (performance.now() - started)
       const body = await collect(response.body, left)
+      if (handler !== direct) refuseProxy(response)
       refuseImplausible(request, response, body)
       return { response: Object.assign(response, { body }) }
     },
   }
+}
+
+function nodeHandler({ connectMs, requestMs }: Limits, agent?: Agent): NodeHttpHandler {
+  return new NodeHttpHandler({
+    connectionTimeout: connectMs,
+    requestTimeout: requestMs,
+    throwOnRequestTimeout: true,
+    httpAgent: { keepAlive: true, maxSockets },
+    httpsAgent: agent ?? { keepAlive: true, maxSockets },
+    logger: silent,
+  })
 }
 
 const maxSockets = 200
@@ -77,6 +102,17 @@ function named(name: string, message: string): Error {
   return Object.assign(new Error(message), { name })
 }
 
+/** What a proxy refuses looks like an answer of the host's: a 403 would pass for a permission that is missing. */
+function refuseProxy({ statusCode, headers }: HttpResponse): void {
+  if (statusCode < 400 || hasRequestId(headers)) return
+  const how = `the proxy of HTTPS_PROXY answered ${statusCode}`
+  throw statusCode < 500 ? new Implausible(how) : broken(how, statusCode)
+}
+
+function hasRequestId(headers: HttpResponse['headers']): boolean {
+  return headers['x-amz-request-id'] !== undefined || headers['x-amzn-requestid'] !== undefined
+}
+
 function refuseImplausible(request: HttpRequest, response: HttpResponse, body: Uint8Array): void {
   const { headers, statusCode } = response
   const what = `${request.hostname} answered ${statusCode}`
@@ -86,8 +122,7 @@ function refuseImplausible(request: HttpRequest, response: HttpResponse, body: U
     throw statusCode < 500 ? new Implausible(how) : broken(how, statusCode)
   }
   if (statusCode < 200 || statusCode > 299) return
-  if (headers['x-amz-request-id'] === undefined && headers['x-amzn-requestid'] === undefined)
-    throw new Implausible(`${what} without a request id, not as AWS does`)
+  if (!hasRequestId(headers)) throw new Implausible(`${what} without a request id, not as AWS does`)
   if (body.length === 0 && statusCode !== 204 && isRead(request))
     throw new Implausible(`${what} with nothing in it`)
 }
