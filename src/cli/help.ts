@@ -30,6 +30,11 @@ Exit codes: 0 nothing failing, 1 findings, 2 wrong usage, 3 incomplete (somethin
 `
 }
 
+/** Whether a word asks a command for its help. */
+export function asksHelp(word: string | undefined): boolean {
+  return word === '--help' || word === '-h' || word === 'help'
+}
+
 /** The error for a word that is no command, with the nearest one that is. */
 export function unknownCommand(word: string, commands: readonly string[]): UserError {
   const near = closest(word, [...commands])
