@@ -23,7 +23,13 @@ def main():
         service.fill(careless)
     careful = Estate(SOUND_ACCOUNT, in_account(SOUND_ACCOUNT))
     sound.fill(careful)
-    json.dump(careless.verdicts + careful.verdicts, sys.stdout)
+    json.dump(
+        {
+            'verdicts': careless.verdicts + careful.verdicts,
+            'lacks': careless.lacking | careful.lacking,
+        },
+        sys.stdout,
+    )
 
 
 def in_account(account):

@@ -148,7 +148,7 @@ def peering(estate, ec2):
         )
         return estate.arn('ec2', f'route-table/{table}')
 
-    estate.bad(peered('10.5.0.0/16'), 'vpc_peering_routing_tables_with_least_privilege')
+    estate.bad(peered('0.0.0.0/0'), 'vpc_peering_routing_tables_with_least_privilege')
     estate.good(peered('10.5.1.0/24'), 'vpc_peering_routing_tables_with_least_privilege')
 
 

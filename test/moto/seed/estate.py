@@ -14,6 +14,7 @@ class Estate:
         self.account = account
         self.session = boto3.Session(**(credentials or {}))
         self.verdicts = []
+        self.lacking = {}
 
     def client(self, service, region='us-east-1'):
         client = self.session.client(service, region_name=region)
@@ -29,6 +30,10 @@ class Estate:
 
     def bad(self, resource, *checks):
         self._expect('FAIL', resource, checks)
+
+    def lacks(self, reason, *checks):
+        """What moto has not, and so a verdict, or both, on these is not expected."""
+        self.lacking.update(dict.fromkeys(checks, reason))
 
     def _expect(self, status, resource, checks):
         for check in checks:

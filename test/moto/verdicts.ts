@@ -1,0 +1,64 @@
+import { ask, batten } from './programs.ts'
+import { scan } from './scan.ts'
+import type { Tally } from './tally.ts'
+
+interface Seeded {
+  readonly verdicts: readonly Expected[]
+  /** Check → what moto lacks for one verdict on it, or for both. */
+  readonly lacks: Readonly<Record<string, string>>
+}
+
+interface Expected {
+  readonly check: string
+  readonly resource: string
+  readonly status: 'PASS' | 'FAIL'
+}
+
+/** Seeds two accounts, scans both, the second through a role, and compares. */
+export async function compareVerdicts(url: string, { pass, fail, say }: Tally): Promise<void> {
+  const seeded = (await ask('seed', [], url)) as Seeded
+  const role = 'arn:aws:iam::222222222222:role/audit'
+  const findings = [...(await scan(url, [])), ...(await scan(url, ['--role', role]))]
+  const given = new Map<string, { readonly status: string; readonly why: string }>()
+  for (const { CheckID, ResourceId, Status, UnknownReason, StatusExtended } of findings) {
+    const key = keyOf(CheckID, ResourceId)
+    if (given.has(key)) fail(`two verdicts: ${key}`)
+    given.set(key, { status: Status, why: UnknownReason ?? StatusExtended })
+  }
+  for (const { check, resource, status } of seeded.verdicts) {
+    const verdict = given.get(keyOf(check, resource))
+    if (verdict?.status === status) pass()
+    else fail(`${status} expected: ${keyOf(check, resource)}: ${textOf(verdict)}`)
+  }
+  const compared = seeded.verdicts.length
+  say(`${compared} verdicts compared, of ${findings.length} that the scans gave`)
+  for (const line of await coverage(seeded, url)) say(line)
+}
+
+function keyOf(check: string, resource: string): string {
+  return `${check} on ${resource}`
+}
+
+function textOf(verdict: { readonly status: string; readonly why: string } | undefined): string {
+  return verdict ? `${verdict.status}: ${verdict.why}` : 'no verdict'
+}
+
+const services = new Set(['account', 'iam', 's3', 'ec2', 'vpc', 'rds', 'kms', 'cloudtrail'])
+
+/** How many checks had to say both, and why the others did not. */
+async function coverage({ verdicts, lacks }: Seeded, url: string): Promise<readonly string[]> {
+  const { out } = await batten(['checks', 'list', '--format', 'json'], url)
+  const known = JSON.parse(out) as readonly { id: string; service: string; sources: string[] }[]
+  const checks = known
+    .filter(({ service, sources }) => services.has(service) && sources.includes('live'))
+    .map(({ id }) => id)
+  const said = (check: string, status: string) =>
+    verdicts.some(each => each.check === check && each.status === status)
+  const partly = checks.filter(check => !(said(check, 'FAIL') && said(check, 'PASS')))
+  const words = (check: string) =>
+    said(check, 'FAIL') ? 'only FAIL' : said(check, 'PASS') ? 'only PASS' : 'no verdict'
+  return [
+    `${checks.length - partly.length} of ${checks.length} checks had a FAIL and a PASS compared`,
+    ...partly.map(check => `  ${words(check)} of ${check}: ${lacks[check] ?? 'not seeded'}`),
+  ]
+}
