@@ -83,11 +83,26 @@ test('a check says what it does not apply to', async () => {
   const resources = [
     resource({ on: false, name: 'a' }),
     resource({ on: false, name: 'b' }),
-    resource({ on: true, name: unknown() }),
+    resource({ on: false, name: unknown() }),
   ]
   const { counts, findings } = await run([check], resources)
   expect(counts).toEqual({ pass: 0, fail: 1, unknown: 1, notApplicable: 1 })
   expect([...findings()]).toHaveLength(2)
+})
+
+test('what passes does so whether the check applies to it or not', async () => {
+  const when = (thing: Thing) => thing.name === 'a'
+  const resources = [resource({ on: true, name: unknown() })]
+  const { counts } = await run([thing<Thing>(thing => thing.on, { when })], resources)
+  expect(counts).toMatchObject({ pass: 1, unknown: 0 })
+  // A `pass` that cannot do without its `when` decides nothing.
+  const fragile = thing<Thing>(
+    () => {
+      throw new TypeError('leans on `when`')
+    },
+    { when },
+  )
+  expect((await run([fragile], resources)).counts).toMatchObject({ pass: 0, unknown: 1 })
 })
 
 test('a check may be for one side only', async () => {

@@ -1,6 +1,6 @@
 import type { Check, Context, Tunable } from '../check.ts'
 import { type Absent, Missing, type Resource } from '../resource.ts'
-import { explore, newSession, type Outcome, type Read } from './explore.ts'
+import { explore, newSession, type Outcome, type Read, type Session } from './explore.ts'
 import { whyMaybe } from './instance.ts'
 import type { Knowledge } from './knowledge.ts'
 import { viewRelated, viewResource } from './view.ts'
@@ -110,7 +110,7 @@ function trace(
     referring: type => others(type, 'inward'),
     all: type => others(type, 'all'),
   }
-  const outcome = explore(session, () => answer(check, view, context))
+  const outcome = judged(session, check, view, context)
   const reads = session.reads.slice()
   return {
     outcome,
@@ -122,6 +122,34 @@ function trace(
       const said = explore(session, () => fault(view, context))
       return said.decided && typeof said.value === 'string' ? said.value : null
     },
+  }
+}
+
+/** Where it is not known whether the check applies, a resource that passes it passes either way. */
+function judged(
+  session: Session,
+  check: Check,
+  resource: never,
+  context: Context,
+): Outcome<Answer> {
+  const outcome = explore(session, () => answer(check, resource, context))
+  if (outcome.decided || !check.when) return outcome
+  if (outcome.holes.some(hole => hole.absent.kind === 'pending')) return outcome
+  const { reads, readsPieces } = session
+  session.reads = []
+  if (passes(session, check, resource, context)) return { decided: true, value: 'PASS' }
+  session.reads = reads
+  session.readsPieces = readsPieces
+  return outcome
+}
+
+function passes(session: Session, check: Check, resource: never, context: Context): boolean {
+  try {
+    const outcome = explore(session, () => check.pass(resource, context))
+    return outcome.decided && outcome.value
+  } catch {
+    // `pass` may lean on what `when` asks first.
+    return false
   }
 }
 
