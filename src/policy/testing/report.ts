@@ -1,7 +1,7 @@
 import { jsonText, plain } from '../../text.ts'
 import type { Coverage, Range } from './coverage.ts'
 import type { Explained } from './probe.ts'
-import type { Outcome, TestResult } from './run.ts'
+import type { Outcome, TestCase, TestResult } from './run.ts'
 
 export interface TestReport {
   readonly results: readonly TestResult[]
@@ -104,20 +104,36 @@ export function jsonTests(report: TestReport): string {
         error: { code: error.code, message: error.reason, location: error.location ?? null },
       }),
       ...(printed.length > 0 && { output: printed.map(line => `${line}\n`).join('') }),
-      ...(cases.length > 0 && {
-        sub_results: Object.fromEntries(
-          cases.map(({ name, isFailing }) => [
-            name.join('/'),
-            { name: name.join('/'), ...(isFailing && { fail: true }) },
-          ]),
-        ),
-      }),
+      ...(cases.length > 0 && { sub_results: subResults(cases, 0) }),
       duration: nanoseconds,
     }
   })
   const { coverage } = report
   const body = coverage === null ? tests : { tests, coverage: coverageJson(coverage) }
   return `${jsonText(body, 2)}\n`
+}
+
+/** A level for each part of the cases' names. */
+function subResults(cases: readonly TestCase[], depth: number): Readonly<Record<string, object>> {
+  const groups = new Map<string, TestCase[]>()
+  for (const each of cases) {
+    const key = each.name[depth]
+    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), each])
+  }
+  return Object.fromEntries(
+    [...groups].map(([name, group]) => {
+      const isDeeper = group.some(each => each.name.length > depth + 1)
+      const fail = group.some(({ isFailing }) => isFailing)
+      return [
+        name,
+        {
+          name,
+          ...(fail && { fail }),
+          ...(isDeeper && { sub_results: subResults(group, depth + 1) }),
+        },
+      ]
+    }),
+  )
 }
 
 function coverageJson({ files, covered, notCovered, percent }: Coverage) {

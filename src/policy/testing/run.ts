@@ -1,5 +1,6 @@
 import {
   type Heard,
+  type HostFunction,
   type Json,
   link,
   type Module,
@@ -21,6 +22,8 @@ export interface TestOptions {
   /** Hears of every literal and rule. */
   readonly onLiteral?: (heard: Heard) => void
   readonly onRule?: (loc: Heard['loc']) => void
+  /** Functions of the host that the policies call. */
+  readonly functions?: Readonly<Record<string, HostFunction>>
 }
 
 export type Outcome = 'pass' | 'fail' | 'error' | 'skip'
@@ -46,7 +49,10 @@ export interface TestCase {
 export function runTests(sources: readonly Module[], options: TestOptions): readonly TestResult[] {
   const { modules, tests } = prepareTests(sources)
   const heard: Hearing = { cases: new Map(), printed: [], enterCase: () => {} }
-  const policy = link(modules, { observe: true, functions: functionsOf(heard) })
+  const policy = link(modules, {
+    observe: true,
+    functions: { ...options.functions, ...functionsOf(heard) },
+  })
   const wanted = tests.filter(
     test => options.only === undefined || options.only.test(`${test.package}.${test.name}`),
   )

@@ -1,0 +1,14 @@
+// Comparisons with the real `opa` ($OPA, the one on the path, or one built with Go):
+//   npm run compare:rego -- tests FOLDER…     `test_` rules of libraries
+import { compareTests } from './library-tests.ts'
+import { findOpa, say } from './opa.ts'
+
+const [what = '', ...args] = process.argv.slice(2)
+const comparisons = new Map([['tests', compareTests]])
+const compare = comparisons.get(what)
+const opa = findOpa()
+if (compare === undefined) {
+  say(`npm run compare:rego -- ${[...comparisons.keys()].join('|')} …`)
+  process.exitCode = 2
+} else if (opa === null) say('no opa here, and no Go to build it with')
+else process.exitCode = compare(opa, args) ? 0 : 1
