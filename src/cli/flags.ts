@@ -92,6 +92,14 @@ export const scanFlags: readonly Flag[] = [
     help: 'tag of the account, for policies: environment=production',
   },
   {
+    name: 'engine',
+    kind: 'text',
+    value: 'ENGINE',
+    choices: ['batten', 'opa'],
+    group: 'source',
+    help: 'what evaluates your policies: opa is the one on your PATH (default batten)',
+  },
+  {
     name: 'mutelist-file',
     kind: 'text',
     value: 'FILE',

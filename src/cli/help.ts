@@ -21,6 +21,8 @@ Usage: batten <command> [options]
   remediate plan|apply|undo|list|approve|verify
                           mend what a scan of an account found, reversibly and on record
   sandbox [-- COMMAND…]   an example AWS account as a local endpoint, to try things on
+  completion bash|zsh|fish
+                          completes commands, flags, ids and files in your shell
 
   batten <command> --help   the command's options
   batten --version

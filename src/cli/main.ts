@@ -1,25 +1,7 @@
 #!/usr/bin/env node
+import { commandNames, loadCommand } from './commands.ts'
 import { leave, onInterrupt } from './interrupt.ts'
 import { version } from './version.ts'
-
-/** Command → its file: nothing is loaded that the command does not need. */
-const commands = {
-  aws: () => import('./commands/aws.ts'),
-  doctor: () => import('./commands/doctor.ts'),
-  iac: () => import('./commands/iac.ts'),
-  scan: () => import('./commands/scan.ts'),
-  checks: () => import('./commands/checks.ts'),
-  compliance: () => import('./commands/compliance.ts'),
-  baseline: () => import('./commands/baseline.ts'),
-  mutes: () => import('./commands/mutes.ts'),
-  policy: () => import('./commands/policy.ts'),
-  remediate: () => import('./commands/remediate.ts'),
-  sandbox: () => import('./commands/sandbox.ts'),
-} as const
-
-export interface Command {
-  readonly default: (args: readonly string[]) => Promise<number>
-}
 
 const [name, ...args] = process.argv.slice(2)
 quietOnClosedPipe()
@@ -37,20 +19,16 @@ async function main(): Promise<number> {
     return 0
   }
   try {
-    if (!isCommand(name)) {
+    const command = await loadCommand(name)
+    if (command === null) {
       const { unknownCommand } = await import('./help.ts')
-      throw unknownCommand(name, Object.keys(commands))
+      throw unknownCommand(name, commandNames)
     }
-    const command: Command = await commands[name]()
     return await command.default(args)
   } catch (error) {
     const { explain } = await import('./explain.ts')
     return explain(error, process.argv.includes('--debug'))
   }
-}
-
-function isCommand(word: string): word is keyof typeof commands {
-  return Object.hasOwn(commands, word)
 }
 
 /** `batten … | head` closes the pipe: that is no error. */

@@ -100,6 +100,7 @@ function request(
     policies: {
       folders: list(flags['policy-dir']),
       accountTags: assignments('account-tag', list(flags['account-tag'])),
+      engine: flags.engine === 'opa' ? 'opa' : 'batten',
     },
     noise: {
       mutelistFile: text(flags['mutelist-file']),

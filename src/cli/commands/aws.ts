@@ -5,6 +5,8 @@ import { awsFlags } from '../flags.ts'
 import { runScan } from '../run-scan.ts'
 import { settings } from '../settings.ts'
 
+export { awsFlags as flags }
+
 /** `batten aws` */
 export default async function aws(args: readonly string[]): Promise<number> {
   quietSdk()

@@ -14,7 +14,8 @@ import { scanFor } from '../run-scan.ts'
 import { settings } from '../settings.ts'
 
 const usual = '.batten-baseline.json'
-const writeFlags: readonly Flag[] = scanFlags.filter(
+export const verbs: readonly string[] = ['write', 'show']
+export const flags: readonly Flag[] = scanFlags.filter(
   flag =>
     flag.group === 'select' ||
     flag.group === 'source' ||
@@ -53,13 +54,13 @@ export default async function baseline(args: readonly string[]): Promise<number>
 /** What fails or is unknown now, or was in the reports, is known from now on; a scan with gaps still exits 3. */
 async function write(args: readonly string[]): Promise<number> {
   const about = 'Write what fails now into a baseline, so that later scans report only what is new.'
-  const { paths, flags } = parseArguments(
+  const { paths, flags: given } = parseArguments(
     { name: 'baseline write', about, paths: '[PATH…|REPORT.json…]' },
-    writeFlags,
+    flags,
     args,
   )
-  const merged = await settings(scanFlags, flags, process.env, process.cwd())
-  const file = typeof flags.baseline === 'string' ? flags.baseline : usual
+  const merged = await settings(scanFlags, given, process.env, process.cwd())
+  const file = typeof given.baseline === 'string' ? given.baseline : usual
   const reported = await readReports(paths)
   if (reported !== null) return await keep(file, reported, 0)
   const { baseline: _, ...rest } = merged

@@ -3,7 +3,9 @@ import { UserError } from '../../errors.ts'
 import { HelpShown, parseArguments } from '../arguments.ts'
 import { type Flag, scanFlags } from '../flags.ts'
 
-const flags: readonly Flag[] = [
+export const verbs: readonly string[] = ['list', 'show']
+
+export const flags: readonly Flag[] = [
   ...scanFlags.filter(flag => ['severity', 'services'].includes(flag.name)),
   {
     name: 'format',

@@ -10,7 +10,9 @@ import { findFramework } from '../../scan/compliance.ts'
 import { HelpShown, parseArguments } from '../arguments.ts'
 import type { Flag } from '../flags.ts'
 
-const flags: readonly Flag[] = [
+export const verbs: readonly string[] = ['list', 'show']
+
+export const flags: readonly Flag[] = [
   {
     name: 'format',
     kind: 'text',

@@ -8,7 +8,9 @@ import { HelpShown, parseArguments } from '../arguments.ts'
 import { awsTarget, quietSdk } from '../aws-target.ts'
 import { awsFlags, type Flag, type FlagValues } from '../flags.ts'
 
-const flags: readonly Flag[] = [
+export const verbs: readonly string[] = ['aws']
+
+export const flags: readonly Flag[] = [
   ...awsFlags.filter(flag => flag.group === 'select' || flag.group === 'source'),
   {
     name: 'policy',

@@ -3,6 +3,8 @@ import { scanFlags } from '../flags.ts'
 import { runScan } from '../run-scan.ts'
 import { settings } from '../settings.ts'
 
+export { scanFlags as flags }
+
 /** `batten iac [PATH…]` */
 export default async function iac(args: readonly string[]): Promise<number> {
   try {

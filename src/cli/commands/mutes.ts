@@ -6,6 +6,8 @@ import { inspectMutelist, readMutelist } from '../../triage/mutelist.ts'
 import { checkNames } from '../../triage/names.ts'
 import { asksHelp } from '../help.ts'
 
+export const verbs: readonly string[] = ['check']
+
 const usage = `Usage: batten mutes check FILE
 
 Look at a mutelist: entries that have expired, have no reason, name no check or mute more than

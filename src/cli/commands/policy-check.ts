@@ -1,5 +1,5 @@
 import { parseModule } from '../../lang/rego/index.ts'
-import { battenLibrary } from '../../policy/batten-library.ts'
+import { battenLibrary, libraryName } from '../../policy/batten-library.ts'
 import { checkModules } from '../../policy/check.ts'
 import { readData } from '../../policy/data.ts'
 import { findPolicies } from '../../policy/files.ts'
@@ -12,7 +12,7 @@ import type { Flag } from '../flags.ts'
 import { configFlag, policyPaths } from '../policy-paths.ts'
 import { parseEach } from './policy-test.ts'
 
-const flags: readonly Flag[] = [
+export const flags: readonly Flag[] = [
   {
     name: 'strict',
     kind: 'boolean',
@@ -36,7 +36,7 @@ export default async function policyCheck(args: readonly string[]): Promise<numb
   const parsed = parseArguments({ name: 'policy check', about, paths: '[PATH…]' }, flags, args)
   const found = findPolicies(await policyPaths(parsed.paths, parsed.flags), process.cwd())
   const parsing = parseEach([...found.policies, ...found.tests])
-  const library = parseModule('batten/library.rego', battenLibrary, 'v1')
+  const library = parseModule(libraryName, battenLibrary, 'v1')
   const texts = new Map([...found.policies, ...found.tests].map(({ name, text }) => [name, text]))
   const names = new Set(found.policies.map(({ name }) => name))
   const policies = parsing.modules.filter(({ file }) => names.has(file))

@@ -3,7 +3,7 @@ import { fold } from '../../engine/fold.ts'
 import { UserError } from '../../errors.ts'
 import { type Json, link, parseModule, RegoError, Trace } from '../../lang/rego/index.ts'
 import { parseQueryText } from '../../lang/rego/syntax/module.ts'
-import { battenLibrary } from '../../policy/batten-library.ts'
+import { battenLibrary, libraryName } from '../../policy/batten-library.ts'
 import { readData } from '../../policy/data.ts'
 import { findPolicies } from '../../policy/files.ts'
 import { problemsOf } from '../../policy/library.ts'
@@ -18,7 +18,7 @@ import { parseArguments } from '../arguments.ts'
 import { type Flag, type FlagValues, scanFlags } from '../flags.ts'
 import { parseAll } from './policy-test.ts'
 
-const flags: readonly Flag[] = [
+export const flags: readonly Flag[] = [
   { name: 'data', kind: 'repeat', value: 'PATH', group: 'source', help: 'policies and data files' },
   {
     name: 'input',
@@ -66,7 +66,7 @@ export default async function policyEval(args: readonly string[]): Promise<numbe
     trace.unknown(note)
   })
   try {
-    const policy = link([parseModule('batten/library.rego', battenLibrary, 'v1'), ...modules])
+    const policy = link([parseModule(libraryName, battenLibrary, 'v1'), ...modules])
     const result = policy.query(withValue(query), {
       data,
       trace,

@@ -11,7 +11,7 @@ import { parseArguments } from '../arguments.ts'
 import type { Flag, FlagValues } from '../flags.ts'
 import { configFlag, policyPaths } from '../policy-paths.ts'
 
-const flags: readonly Flag[] = [
+export const flags: readonly Flag[] = [
   { name: 'write', short: 'w', kind: 'boolean', group: 'general', help: 'write it into the files' },
   { name: 'list', short: 'l', kind: 'boolean', group: 'report', help: 'only name what changes' },
   { name: 'diff', short: 'd', kind: 'boolean', group: 'report', help: 'only show what changes' },

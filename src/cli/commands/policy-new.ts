@@ -5,7 +5,7 @@ import { starter } from '../../policy/starter.ts'
 import { parseArguments } from '../arguments.ts'
 import type { Flag } from '../flags.ts'
 
-const flags: readonly Flag[] = [
+export const flags: readonly Flag[] = [
   {
     name: 'dir',
     kind: 'text',

@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts'
 import { type Module, parseModule, RegoError } from '../../lang/rego/index.ts'
-import { battenLibrary } from '../../policy/batten-library.ts'
+import { battenLibrary, libraryName } from '../../policy/batten-library.ts'
 import { readData } from '../../policy/data.ts'
 import { findPolicies, type PolicyFile } from '../../policy/files.ts'
 import { parsePolicy, problemsOf } from '../../policy/library.ts'
@@ -20,7 +20,7 @@ import { parseArguments } from '../arguments.ts'
 import type { Flag } from '../flags.ts'
 import { configFlag, policyPaths } from '../policy-paths.ts'
 
-const flags: readonly Flag[] = [
+export const flags: readonly Flag[] = [
   {
     name: 'run',
     kind: 'text',
@@ -65,7 +65,7 @@ export default async function policyTest(args: readonly string[]): Promise<numbe
   if (modules === null) return 2
   const covered = modules.filter(({ file }) => found.policies.some(({ name }) => name === file))
   const lines = parsed.flags.coverage === true || threshold !== undefined ? coverage(covered) : null
-  const all = [parseModule('batten/library.rego', battenLibrary, 'v1'), ...modules]
+  const all = [parseModule(libraryName, battenLibrary, 'v1'), ...modules]
   const results = compiled(() =>
     runTests(all, {
       data,

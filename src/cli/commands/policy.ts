@@ -1,15 +1,23 @@
 import { UserError } from '../../errors.ts'
 import { HelpShown } from '../arguments.ts'
+import type { Command } from '../commands.ts'
 import { asksHelp } from '../help.ts'
 
 /** Verb → its file. */
-const verbs = {
+const commands = {
   test: () => import('./policy-test.ts'),
   check: () => import('./policy-check.ts'),
   fmt: () => import('./policy-fmt.ts'),
   eval: () => import('./policy-eval.ts'),
   new: () => import('./policy-new.ts'),
 } as const
+
+export const verbs: readonly string[] = Object.keys(commands)
+
+/** The verb's own module. */
+export async function verbOf(word: string): Promise<Command | null> {
+  return isVerb(word) ? await commands[word]() : null
+}
 
 const usage = `Usage: batten policy <test|check|fmt|eval|new> [options]
 
@@ -33,7 +41,7 @@ export default async function policy(args: readonly string[]): Promise<number> {
   }
   if (!isVerb(verb)) throw new UserError('batten policy test|check|fmt|eval|new (each with --help)')
   try {
-    const command = await verbs[verb]()
+    const command = await commands[verb]()
     return await command.default(rest)
   } catch (error) {
     if (error instanceof HelpShown) return 0
@@ -41,6 +49,6 @@ export default async function policy(args: readonly string[]): Promise<number> {
   }
 }
 
-function isVerb(word: string): word is keyof typeof verbs {
-  return Object.hasOwn(verbs, word)
+function isVerb(word: string): word is keyof typeof commands {
+  return Object.hasOwn(commands, word)
 }

@@ -24,7 +24,10 @@ interface Asked {
   readonly tools: Terminal
 }
 
-const verbs = { plan, apply, undo: takeBack, list, approve, verify: check } as const
+const acts = { plan, apply, undo: takeBack, list, approve, verify: check } as const
+
+export const verbs: readonly string[] = Object.keys(acts)
+export { remediateFlags as flags }
 
 /** `batten remediate plan|apply FILE`, `undo|approve JOB`, `list`, `verify` */
 export default async function remediate(args: readonly string[]): Promise<number> {
@@ -49,7 +52,7 @@ export default async function remediate(args: readonly string[]): Promise<number
     if (!isVerb(verb)) return 0
     const tools = await open(given)
     try {
-      return await verbs[verb]({ words: paths, flags: given, tools })
+      return await acts[verb]({ words: paths, flags: given, tools })
     } finally {
       tools.close()
     }
@@ -68,8 +71,8 @@ const operands = {
   verify: '',
 } as const
 
-function isVerb(word: string): word is keyof typeof verbs {
-  return Object.hasOwn(verbs, word)
+function isVerb(word: string): word is keyof typeof acts {
+  return Object.hasOwn(acts, word)
 }
 
 async function plan({ words, flags: { format }, tools }: Asked): Promise<number> {

@@ -5,7 +5,7 @@ import { HelpShown, parseArguments } from '../arguments.ts'
 import type { Flag } from '../flags.ts'
 import { onInterrupt } from '../interrupt.ts'
 
-const flags: readonly Flag[] = [
+export const flags: readonly Flag[] = [
   {
     name: 'port',
     kind: 'number',

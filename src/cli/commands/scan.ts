@@ -5,6 +5,8 @@ import { scanFlags } from '../flags.ts'
 import { runScan } from '../run-scan.ts'
 import { settings } from '../settings.ts'
 
+export { scanFlags as flags }
+
 /** `batten scan`: everything that batten.yaml names under `scan: { iac: [PATH…] }`. */
 export default async function scan(args: readonly string[]): Promise<number> {
   try {
