@@ -1,6 +1,6 @@
 import { Absent, type Path, type Plain } from '../resource.ts'
 import { type Holed, parseWithHoles } from './json-holes.ts'
-import { child, type Fields, isFields, isList } from './plain.ts'
+import { child, type Fields, isFields, isList, manyOf } from './plain.ts'
 
 /**
  * A policy document in the shape of `policy-document.ts`, from JSON text, partly known text or a value; undefined for
@@ -53,7 +53,8 @@ function same(text: string): string {
 }
 
 function statement(path: string, value: Plain, open: Open): Plain {
-  if (value instanceof Absent) return value
+  if (value instanceof Absent)
+    return isFields(value.as) ? manyOf(value, statement(path, value.as, open)) : value
   if (!isFields(value)) return broken(`${path} has a statement that is no object`)
   return {
     Sid: scalar(value.Sid, open),

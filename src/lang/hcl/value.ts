@@ -54,6 +54,8 @@ export class Unknown {
    * none included.
    */
   readonly items: readonly Value[] | undefined
+  /** As an element of which it is not known whether, or how often, it is there: what it is then. */
+  readonly as: Value | undefined
   /** Whatever it will be, it will not be null. */
   readonly notNull: boolean
   constructor(
@@ -62,6 +64,7 @@ export class Unknown {
       parts?: readonly (string | Unknown)[] | undefined
       json?: Value | undefined
       items?: readonly Value[] | undefined
+      as?: Value | undefined
       notNull?: boolean
     } = {},
   ) {
@@ -69,6 +72,7 @@ export class Unknown {
     this.parts = more.parts
     this.json = more.json
     this.items = more.items
+    this.as = more.as
     this.notNull =
       more.notNull === true ||
       more.parts !== undefined ||

@@ -33,6 +33,7 @@ test.each([
   ['aws_service_principal', 'service_name = "ec2"', 'name', '', 'ec2.*'],
   ['aws_iam_policy', 'name = "ReadOnlyAccess"', 'arn', '', 'arn:*:iam::*/ReadOnlyAccess'],
   ['aws_iam_policy', 'arn = "arn:aws:iam::aws:policy/A"', 'arn', '', 'arn:aws:iam::aws:policy/A'],
+  ['aws_s3_bucket', 'bucket = "logs"', 'id', '', 'logs'],
   ['aws_vpc_endpoint_service', 'service = "s3"', 'service_name', '', 'com.amazonaws.*.s3'],
   ['aws_vpc_endpoint_service', 'service = "s3"', 'service_name', 'a-1', 'com.amazonaws.a-1.s3'],
   [

@@ -48,6 +48,13 @@ export const awsData: ReadonlyMap<string, DataEvaluator> = new Map<string, DataE
     },
   ],
   [
+    'aws_s3_bucket',
+    ({ body }) => {
+      const bucket = body.attributes.get('bucket')?.value()
+      return bucket === undefined ? null : named(['id', 'bucket'], bucket)
+    },
+  ],
+  [
     'aws_vpc_endpoint_service',
     call => {
       const service = text(call, 'service')

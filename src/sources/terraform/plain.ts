@@ -29,6 +29,7 @@ export function toAbsent(
   const json = unknown.json ?? withinText(unknown)
   const parts = unknown.parts ?? certain(unknown)
   return new Absent('unresolved', unknown.reason, {
+    ...(unknown.as === undefined ? {} : { many: true, as: toPlain(unknown.as) }),
     ...more,
     ...(parts === undefined
       ? {}

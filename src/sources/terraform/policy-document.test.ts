@@ -191,9 +191,39 @@ test('what is unknown in number hides statements, not those beside it', async ()
       Statement: [
         { reason: 'var.extra has no value' },
         { Action: '*' },
-        { reason: 'var.extra has no value' },
+        { reason: 'var.extra has no value', many: true, as: { Effect: 'Allow', Resource: '*' } },
       ],
     },
+  })
+})
+
+test('a statement that may be there replaces the one of its sid for nobody to know', async () => {
+  const policy = await policyOf(`
+    variable "on" {
+      type = bool
+    }
+    data "aws_iam_policy_document" "over" {
+      dynamic "statement" {
+        for_each = var.on ? [1] : []
+        content {
+          sid       = "Same"
+          effect    = "Deny"
+          actions   = ["*"]
+          resources = ["*"]
+        }
+      }
+    }
+    data "aws_iam_policy_document" "d" {
+      override_policy_documents = [data.aws_iam_policy_document.over.json]
+      statement {
+        sid       = "Same"
+        actions   = ["*"]
+        resources = ["*"]
+      }
+    }
+  `)
+  expect(policy).toMatchObject({
+    json: { Statement: [{ reason: 'var.on has no value', as: undefined }] },
   })
 })
 

@@ -50,16 +50,22 @@ function mergedStatements(documents: readonly (readonly Value[])[]): readonly Va
   const statements: Value[] = []
   const places = new Map<string, number>()
   for (const statement of documents.flat()) {
-    const sid = isEntries(statement.v) ? statement.v.get('Sid')?.v : undefined
+    const sid = sidOf(statement)
     const place = typeof sid === 'string' && sid !== '' ? places.get(sid) : undefined
     if (place !== undefined) {
-      statements[place] = statement
+      // One that may not be there replaces nothing for certain.
+      statements[place] = isUnknown(statement) ? unknown('dynamic', statement.v.reason) : statement
       continue
     }
     if (typeof sid === 'string' && sid !== '') places.set(sid, statements.length)
     statements.push(statement)
   }
   return statements
+}
+
+function sidOf(statement: Value): Value['v'] | undefined {
+  const { v } = isUnknown(statement) ? (statement.v.as ?? statement) : statement
+  return isEntries(v) ? v.get('Sid')?.v : undefined
 }
 
 /** The statements of documents that are handed in as JSON text. */
@@ -95,7 +101,9 @@ function statementsOf(document: Value): readonly Value[] {
 
 function own(body: EvaluatedBody): readonly Value[] {
   return blocksOf(body, 'statement').map(block =>
-    block.unknown === undefined ? statement(block.body) : unknown('dynamic', block.unknown),
+    block.unknown === undefined
+      ? statement(block.body)
+      : unknown('dynamic', new Unknown(block.unknown.reason, { as: statement(block.body) })),
   )
 }
 
