@@ -1,8 +1,11 @@
+import type { Finding } from '../../src/finding.ts'
 import { ask, batten } from './programs.ts'
 import { scan } from './scan.ts'
 import type { Tally } from './tally.ts'
 
 interface Seeded {
+  /** The first has the keys of the session. */
+  readonly accounts: readonly string[]
   readonly verdicts: readonly Expected[]
   /** Check → what moto lacks for one verdict on it, or for both. */
   readonly lacks: Readonly<Record<string, string>>
@@ -14,11 +17,14 @@ interface Expected {
   readonly status: 'PASS' | 'FAIL'
 }
 
-/** Seeds two accounts, scans both, the second through a role, and compares. */
+/** Seeds accounts, scans them, all but the first through a role, and compares. */
 export async function compareVerdicts(url: string, { pass, fail, say }: Tally): Promise<void> {
   const seeded = (await ask('seed', [], url)) as Seeded
-  const role = 'arn:aws:iam::222222222222:role/audit'
-  const findings = [...(await scan(url, [])), ...(await scan(url, ['--role', role]))]
+  const findings: Finding[] = []
+  for (const [index, account] of seeded.accounts.entries()) {
+    const role = index === 0 ? [] : ['--role', `arn:aws:iam::${account}:role/audit`]
+    findings.push(...(await scan(url, role)))
+  }
   const given = new Map<string, { readonly status: string; readonly why: string }>()
   for (const { CheckID, ResourceId, Status, UnknownReason, StatusExtended } of findings) {
     const key = keyOf(CheckID, ResourceId)

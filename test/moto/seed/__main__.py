@@ -1,8 +1,10 @@
-"""Fills two accounts of a moto server and writes, as JSON, the verdict that each thing in them must get."""
+"""Fills the accounts of a moto server and writes, as JSON, the verdict that each thing in them must get."""
 
 import json
 import sys
 
+import autoscaling
+import bare
 import boto3
 import cloudtrail
 import ec2_disks
@@ -14,19 +16,24 @@ import kms
 import rds
 import s3
 import sound
-from estate import ACCOUNT, SOUND_ACCOUNT, Estate
+from estate import ACCOUNT, BARE_ACCOUNT, SOUND_ACCOUNT, Estate
 
 
 def main():
     careless = Estate(ACCOUNT)
-    for service in (s3, kms, iam, ec2_network, ec2_security_groups, ec2_disks, ec2_instances, rds, cloudtrail):
+    services = (s3, kms, iam, ec2_network, ec2_security_groups, ec2_disks, ec2_instances)
+    for service in (*services, autoscaling, rds, cloudtrail):
         service.fill(careless)
     careful = Estate(SOUND_ACCOUNT, in_account(SOUND_ACCOUNT))
     sound.fill(careful)
+    untouched = Estate(BARE_ACCOUNT, in_account(BARE_ACCOUNT))
+    bare.fill(untouched)
+    estates = (careless, careful, untouched)
     json.dump(
         {
-            'verdicts': careless.verdicts + careful.verdicts,
-            'lacks': careless.lacking | careful.lacking,
+            'accounts': [estate.account for estate in estates],
+            'verdicts': [verdict for estate in estates for verdict in estate.verdicts],
+            'lacks': {check: reason for estate in estates for check, reason in estate.lacking.items()},
         },
         sys.stdout,
     )

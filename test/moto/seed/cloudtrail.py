@@ -27,6 +27,8 @@ def fill(estate):
         *BUCKET,
     )
     estate.bad(estate.root, *ACCOUNT)
+    # What AWS makes of a trail without selectors: every management event, Bedrock's too.
+    estate.good(estate.root, 'cloudtrail_bedrock_logging_enabled')
     log_bucket(estate, 'moto-trail-half')
     trail.create_trail(
         Name='half', S3BucketName='moto-trail-half', EnableLogFileValidation=True
@@ -72,9 +74,11 @@ def careful(estate):
         'cloudtrail_kms_encryption_enabled',
         'cloudtrail_log_file_validation_enabled',
         'cloudtrail_insights_exist',
+        'cloudtrail_cloudwatch_logging_enabled',
         *BUCKET,
     )
-    estate.good(estate.root, *ACCOUNT)
+    estate.good(estate.root, *ACCOUNT, 'cloudtrail_bedrock_logging_enabled')
+    estate.lacks('moto drops MFADelete', 'cloudtrail_bucket_requires_mfa_delete')
 
 
 def log_bucket(estate, name, is_open=False, is_kept=False):

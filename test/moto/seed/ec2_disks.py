@@ -1,4 +1,12 @@
 def fill(estate):
+    estate.lacks(
+        'moto does not know the call that tells it',
+        'ec2_ebs_snapshot_account_block_public_access',
+        'ec2_ami_account_block_public_access',
+    )
+    estate.lacks(
+        'moto has backup plans, but not what they select', 'ec2_ebs_volume_protected_by_backup_plan'
+    )
     for region in ('us-east-1', 'eu-central-1'):
         ec2 = estate.client('ec2', region)
         volumes(estate, ec2, region)
@@ -22,6 +30,9 @@ def volumes(estate, ec2, region):
         )
         if encrypted:
             snapshots(estate, ec2, region, volume)
+    estate.bad(
+        estate.arn('ec2', f'volume/{volume}', region), 'ec2_ebs_volume_protected_by_backup_plan'
+    )
     plain = ec2.create_volume(AvailabilityZone=f'{region}a', Size=8)['VolumeId']
     copy = ec2.create_snapshot(VolumeId=plain)['SnapshotId']
     ec2.modify_snapshot_attribute(

@@ -29,6 +29,22 @@ def fill(estate):
     for region in ('us-east-1', 'eu-central-1'):
         machines(estate, region)
     templates(estate, estate.client('ec2'))
+    estate.lacks(
+        'moto starts everything now',
+        'ec2_instance_older_than_specific_days',
+        'ec2_instance_stopped_older_than_specific_days',
+    )
+    estate.lacks('no image of moto is ever deprecated', 'ec2_instance_with_outdated_ami')
+    estate.lacks(
+        'moto does not know the call that tells it', 'ec2_instance_account_imdsv2_enabled'
+    )
+    estate.lacks(
+        'moto drops EnclaveOptions',
+        'ec2_confidential_workload_host_imdsv2_not_enforced',
+        'ec2_confidential_workload_host_public_ip',
+        'ec2_confidential_workload_host_unrestricted_ingress',
+        'ec2_confidential_workload_host_vsock_proxy_exposed',
+    )
 
 
 def machines(estate, region):
@@ -41,9 +57,8 @@ def machines(estate, region):
     profile = make_profile(estate, region)
 
     def run(subnet, group, **more):
-        made = ec2.run_instances(
-            ImageId=image, MinCount=1, MaxCount=1, SubnetId=subnet, SecurityGroupIds=[group], **more
-        )['Instances'][0]['InstanceId']
+        asked = {'ImageId': image, 'SubnetId': subnet, 'SecurityGroupIds': [group], **more}
+        made = ec2.run_instances(MinCount=1, MaxCount=1, **asked)['Instances'][0]['InstanceId']
         return estate.arn('ec2', f'instance/{made}', region)
 
     def group(name, *permissions):
@@ -60,9 +75,15 @@ def machines(estate, region):
         MetadataOptions=required,
         Monitoring={'Enabled': True},
         IamInstanceProfile={'Name': profile},
+        BlockDeviceMappings=[
+            {'DeviceName': '/dev/sda1', 'Ebs': {'VolumeSize': 8, 'Encrypted': True}}
+        ],
     )
     estate.good(
         kept,
+        'ec2_instance_block_devices_encrypted',
+        'ec2_instance_paravirtual_type',
+        'ec2_instance_with_outdated_ami',
         'ec2_instance_imdsv2_enabled',
         'ec2_instance_detailed_monitoring_enabled',
         'ec2_instance_profile_attached',
@@ -83,6 +104,7 @@ def machines(estate, region):
     )
     estate.bad(
         careless,
+        'ec2_instance_block_devices_encrypted',
         'ec2_instance_imdsv2_enabled',
         'ec2_instance_detailed_monitoring_enabled',
         'ec2_instance_public_ip',
@@ -91,6 +113,19 @@ def machines(estate, region):
     )
     estate.good(careless, *exposure())
     estate.bad(run(private, closed), 'ec2_instance_profile_attached')
+    two = ec2.create_network_interface(SubnetId=private, Groups=[closed])['NetworkInterface']
+    double = run(private, closed, ImageId='ami-12345678')
+    ec2.attach_network_interface(
+        NetworkInterfaceId=two['NetworkInterfaceId'],
+        InstanceId=double.rsplit('/', 1)[1],
+        DeviceIndex=1,
+    )
+    estate.bad(double, 'ec2_instance_uses_single_eni')
+    # What moto makes of an image that it does not have.
+    estate.bad(double, 'ec2_instance_paravirtual_type')
+    bound = ec2.allocate_address(Domain='vpc')['AllocationId']
+    ec2.associate_address(AllocationId=bound, NetworkInterfaceId=two['NetworkInterfaceId'])
+    estate.good(estate.arn('ec2', f'elastic-ip/{bound}', region), 'ec2_elastic_ip_unassigned')
     # An open port behind no public address is not exposed.
     hidden = run(private, group('all', {**ingress(None), 'IpProtocol': '-1'}))
     estate.good(hidden, *exposure())

@@ -8,6 +8,11 @@ ACL = (
 
 
 def fill(estate):
+    estate.lacks(
+        'moto does not know the call that lists them',
+        'ec2_client_vpn_endpoint_connection_logging_enabled',
+    )
+    estate.lacks('tunnels of moto have no state', 'vpc_vpn_connection_tunnels_up')
     for region in ('us-east-1', 'eu-central-1'):
         bare_vpc(estate, region)
         kept_vpc(estate, region)
@@ -106,7 +111,7 @@ def kept_vpc(estate, region):
 def network_acls(estate, ec2):
     vpc = ec2.create_vpc(CidrBlock='10.3.0.0/16')['Vpc']['VpcId']
 
-    def acl(*rules, subnet=None):
+    def acl(*rules):
         made = ec2.create_network_acl(VpcId=vpc)['NetworkAcl']['NetworkAclId']
         for number, (action, protocol, ports, source) in enumerate(rules, 1):
             ec2.create_network_acl_entry(
@@ -121,6 +126,14 @@ def network_acls(estate, ec2):
         return estate.arn('ec2', f'network-acl/{made}')
 
     anywhere = '0.0.0.0/0'
+    make_subnet(ec2, vpc, '10.3.1.0/24', 'us-east-1a')
+    own = ec2.describe_network_acls(Filters=[{'Name': 'vpc-id', 'Values': [vpc]}])
+    held = own['NetworkAcls'][0]['Associations'][0]['NetworkAclAssociationId']
+    used = acl()
+    ec2.replace_network_acl_association(
+        AssociationId=held, NetworkAclId=used.rsplit('/', 1)[1]
+    )
+    estate.good(used, 'ec2_networkacl_unused')
     estate.bad(acl(('allow', '-1', None, anywhere)), *ACL)
     estate.good(acl(), *ACL)
     ssh = acl(('allow', '6', (22, 22), anywhere))

@@ -6,6 +6,7 @@ import boto3
 
 ACCOUNT = '123456789012'
 SOUND_ACCOUNT = '222222222222'
+BARE_ACCOUNT = '444444444444'
 REGIONS = ('us-east-1', 'eu-central-1')
 
 

@@ -14,6 +14,21 @@ PASSWORDS = (
 
 
 def fill(estate):
+    estate.lacks(
+        "moto's credential report leaves root out", 'iam_avoid_root_usage', 'iam_no_root_access_key'
+    )
+    estate.lacks(
+        'root never has MFA in moto', 'iam_root_mfa_enabled', 'iam_root_hardware_mfa_enabled'
+    )
+    estate.lacks(
+        'moto does not know the call that tells it', 'iam_root_credentials_management_enabled'
+    )
+    estate.lacks(
+        'all that moto has was made now',
+        'iam_rotate_access_key_90_days',
+        'iam_user_accesskey_unused',
+        'iam_user_console_access_unused',
+    )
     iam = estate.client('iam')
     account(estate, iam)
     policies(estate, iam)
@@ -32,6 +47,8 @@ def account(estate, iam):
         'iam_securityaudit_role_created',
         'iam_check_saml_providers_sts',
         'account_security_contact_information_is_registered',
+        'iam_root_mfa_enabled',
+        'iam_root_hardware_mfa_enabled',
     )
 
 
@@ -76,6 +93,8 @@ def policies(estate, iam):
     taken_back = policy(allow(['iam:PassRole', 'ec2:RunInstances']), {'Effect': 'Deny', 'Action': 'iam:*', 'Resource': '*'})
     estate.good(customer('taken-back', taken_back), 'iam_policy_allows_privilege_escalation')
     modest = customer('modest', policy(allow('s3:GetObject', 'arn:aws:s3:::moto-bare/*')), attach=True)
+    idle = customer('modest-idle', policy(allow('s3:GetObject', 'arn:aws:s3:::moto-bare/*')))
+    estate.good(idle, 'iam_customer_unattached_policy_no_administrative_privileges')
     estate.good(
         modest,
         'iam_customer_attached_policy_no_administrative_privileges',
@@ -148,6 +167,14 @@ def roles(estate, iam):
         'iam_aws_attached_policy_no_administrative_privileges',
         'iam_role_not_assumable_by_anyone',
         'iam_role_cross_account_readonlyaccess_policy',
+        'iam_policy_cloudshell_admin_not_attached',
+        'iam_policy_iam_full_access_not_attached',
+    )
+    estate.bad(
+        role('shell', machine, 'AWSCloudShellFullAccess'), 'iam_policy_cloudshell_admin_not_attached'
+    )
+    estate.bad(
+        role('people', machine, 'IAMFullAccess'), 'iam_policy_iam_full_access_not_attached'
     )
     estate.bad(
         role('reader-elsewhere', stranger, 'ReadOnlyAccess'),
@@ -185,6 +212,8 @@ def users(estate, iam):
         'iam_policy_attached_only_to_group_or_roles',
         'iam_user_administrator_access_policy',
         'iam_aws_attached_policy_no_administrative_privileges',
+        'iam_user_no_setup_initial_access_key',
+        'iam_user_with_temporary_credentials',
     )
     estate.good(eve, 'iam_rotate_access_key_90_days', 'iam_user_accesskey_unused')
     ada = user('ada', password=True)
@@ -199,7 +228,15 @@ def users(estate, iam):
         'iam_policy_attached_only_to_group_or_roles',
         'iam_user_administrator_access_policy',
         'iam_user_console_access_unused',
+        'iam_user_no_setup_initial_access_key',
+        'iam_user_with_temporary_credentials',
     )
+    estate.good(admins, 'iam_administrator_access_with_mfa')
+    careless_admins = iam.create_group(GroupName='careless-admins')['Group']['Arn']
+    iam.attach_group_policy(GroupName='careless-admins', PolicyArn=ADMIN)
+    for name in ('ada', 'eve'):
+        iam.add_user_to_group(GroupName='careless-admins', UserName=name)
+    estate.bad(careless_admins, 'iam_administrator_access_with_mfa')
     estate.bad(ada, 'iam_user_hardware_mfa_enabled')
     estate.bad(
         admins,
@@ -219,6 +256,16 @@ def users(estate, iam):
     estate.good(one, 'iam_user_two_active_access_key')
 
 
+    keeper = user('hardware', password=True)
+    iam.enable_mfa_device(
+        UserName='hardware',
+        SerialNumber='GAHT12345678',
+        AuthenticationCode1='123456',
+        AuthenticationCode2='654321',
+    )
+    estate.good(keeper, 'iam_user_hardware_mfa_enabled', 'iam_user_mfa_enabled_console_access')
+
+
 def mfa(iam, name):
     device = iam.create_virtual_mfa_device(VirtualMFADeviceName=name)['VirtualMFADevice']
     iam.enable_mfa_device(
@@ -234,6 +281,7 @@ def certificates(estate, iam):
     expired = iam.upload_server_certificate(
         ServerCertificateName='expired', CertificateBody='none', PrivateKey='none'
     )['ServerCertificateMetadata']['Arn']
+    estate.lacks('every certificate of moto ended in 2012', 'iam_no_expired_server_certificates_stored')
     estate.bad(expired, 'iam_no_expired_server_certificates_stored')
 
 

@@ -35,6 +35,9 @@ BLOCK = {
 
 
 def fill(estate):
+    estate.lacks('moto drops MFADelete', 's3_bucket_no_mfa_delete')
+    estate.lacks('AWS encrypts every bucket since 2023', 's3_bucket_default_encryption')
+    estate.bad(f'arn:aws:s3:::account/{estate.account}', 's3_account_level_public_access_blocks')
     bare(estate)
     kept(estate)
     by_acl(estate)
@@ -206,6 +209,21 @@ def access_points(estate):
         )
         expect = estate.good if name == 'shut' else estate.bad
         expect(estate.arn('s3', f'accesspoint/{name}'), 's3_access_point_public_access_block')
+
+
+    for name, block in (('open', {**BLOCK, 'BlockPublicAcls': False}), ('shut', BLOCK)):
+        control.create_multi_region_access_point(
+            AccountId=estate.account,
+            ClientToken=name,
+            Details={'Name': name, 'PublicAccessBlock': block, 'Regions': [{'Bucket': 'moto-bare'}]},
+        )
+    made = control.list_multi_region_access_points(AccountId=estate.account)['AccessPoints']
+    for point in made:
+        expect = estate.good if point['Name'] == 'shut' else estate.bad
+        expect(
+            f"arn:aws:s3::{estate.account}:accesspoint/{point['Alias']}",
+            's3_multi_region_access_point_public_access_block',
+        )
 
 
 def make(estate, name, **more):
