@@ -1,10 +1,15 @@
 // Comparisons with the real `opa` ($OPA, the one on the path, or one built with Go):
 //   npm run compare:rego -- tests FOLDER…     `test_` rules of libraries
+//   npm run compare:rego -- fmt FOLDER…       the layout of every .rego under them
+import { compareFormats } from './formats.ts'
 import { compareTests } from './library-tests.ts'
 import { findOpa, say } from './opa.ts'
 
 const [what = '', ...args] = process.argv.slice(2)
-const comparisons = new Map([['tests', compareTests]])
+const comparisons = new Map([
+  ['tests', compareTests],
+  ['fmt', compareFormats],
+])
 const compare = comparisons.get(what)
 const opa = findOpa()
 if (compare === undefined) {
