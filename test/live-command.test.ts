@@ -51,6 +51,16 @@ test('nobody answers: 3, and nothing passes', async () => {
   expect(err).toContain('gap: sts:GetCallerIdentity')
 })
 
+test('a role that is no ARN, a number out of its range: 2', async () => {
+  const role = await batten(['aws', '--role', 'audit'], keys)
+  expect([role.code, role.err]).toEqual([2, "batten: --role: 'audit' is not the ARN of a role\n"])
+  const share = await batten(['aws', '--min-coverage', '200'], keys)
+  expect([share.code, share.err]).toEqual([
+    2,
+    "batten: --min-coverage: '200' is not a number from 0 to 100\n",
+  ])
+})
+
 test('a word that is no account, an unknown flag: 2', async () => {
   expect((await batten(['aws', 'prod'], keys)).code).toBe(2)
   expect((await batten(['aws', '--regoin', 'x'], keys)).err).toContain('did you mean --region?')

@@ -81,7 +81,7 @@ function key(flag: Flag): string {
 function read(flag: Flag, value: unknown, paths: string[]) {
   const where = `--${flag.name}`
   if (flag.kind === 'boolean') return true
-  if (flag.kind === 'number') return numeric(String(value), where)
+  if (flag.kind === 'number') return numeric(flag, String(value), where)
   if (flag.kind === 'text') return oneOf(flag, String(value), where)
   const items = (Array.isArray(value) ? value : [value]).map(String)
   if (flag.kind === 'repeat') return items

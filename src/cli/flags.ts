@@ -8,6 +8,8 @@ export interface Flag {
   readonly kind: 'list' | 'text' | 'number' | 'boolean' | 'repeat'
   readonly value?: string
   readonly choices?: readonly string[]
+  /** Of a number; default: no end. */
+  readonly most?: number
   readonly help: string
   /** Not to be set by a batten.yaml that lies in a repository under scan, nor by the environment. */
   readonly commandLineOnly?: boolean
@@ -184,6 +186,7 @@ export const scanFlags: readonly Flag[] = [
   {
     name: 'min-coverage',
     kind: 'number',
+    most: 100,
     value: 'PERCENT',
     group: 'exit',
     help: 'accept gaps while this share was decided',
@@ -191,6 +194,7 @@ export const scanFlags: readonly Flag[] = [
   {
     name: 'exit-code-on-fail',
     kind: 'number',
+    most: 255,
     value: 'N',
     group: 'exit',
     help: "exit code for findings (Prowler's is 3)",
@@ -243,6 +247,21 @@ export const awsFlags: readonly Flag[] = [
     group: 'source',
     commandLineOnly: true,
     help: 'external id that the roles ask for',
+  },
+  {
+    name: 'send',
+    kind: 'list',
+    value: 'WHERE',
+    choices: ['eventbridge'],
+    group: 'report',
+    help: 'put what fails and is new on an event bus, for remediation',
+  },
+  {
+    name: 'bus',
+    kind: 'text',
+    value: 'NAME',
+    group: 'report',
+    help: 'name or ARN of that bus (default: the one called default)',
   },
 ]
 

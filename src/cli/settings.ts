@@ -59,7 +59,7 @@ function fromEnvironment(flag: Flag, env: NodeJS.ProcessEnv) {
       .map(item => oneOf(flag, item, name))
   }
   if (flag.kind === 'boolean') return /^(1|true|yes)$/i.test(text)
-  return flag.kind === 'number' ? numeric(text, name) : oneOf(flag, text, name)
+  return flag.kind === 'number' ? numeric(flag, text, name) : oneOf(flag, text, name)
 }
 
 function fromFile(flag: Flag, value: unknown, where: string) {
@@ -68,7 +68,7 @@ function fromFile(flag: Flag, value: unknown, where: string) {
     if (typeof value !== 'boolean') throw new UserError(`${where}: '${flag.name}' is true or false`)
     return value
   }
-  if (flag.kind === 'number') return numeric(String(value), `${where}: '${flag.name}'`)
+  if (flag.kind === 'number') return numeric(flag, String(value), `${where}: '${flag.name}'`)
   if (flag.kind === 'text') {
     if (typeof value !== 'string') throw new UserError(`${where}: '${flag.name}' is a text`)
     return oneOf(flag, value, where)
@@ -80,11 +80,12 @@ function fromFile(flag: Flag, value: unknown, where: string) {
   })
 }
 
-/** A number that is not negative, or a message that names where it came from. */
-export function numeric(text: string, where: string): number {
+/** A number within the flag's range, or a message that names where it came from. */
+export function numeric({ most = Infinity }: Flag, text: string, where: string): number {
   const number = Number(text)
-  if (text.trim() === '' || !Number.isFinite(number) || number < 0) {
-    throw new UserError(`${where}: '${text}' is not a number from 0`)
+  if (text.trim() === '' || !Number.isFinite(number) || number < 0 || number > most) {
+    const end = most === Infinity ? '' : ` to ${most}`
+    throw new UserError(`${where}: '${text}' is not a number from 0${end}`)
   }
   return number
 }

@@ -9,6 +9,7 @@ export const flags: readonly Flag[] = [
   {
     name: 'port',
     kind: 'number',
+    most: 65_535,
     value: 'N',
     group: 'general',
     help: 'port on loopback (default: any that is free)',
