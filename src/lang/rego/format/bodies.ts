@@ -20,14 +20,12 @@ export function writeBodyBlock(w: Writer, body: Body, whole: Loc, openRow = whol
   w.dedent()
 }
 
-/** Blank lines between literals are kept as one. */
+/** Blank lines between literals are kept as one, and made where a comment stands between them. */
 function writeLines(w: Writer, body: Body, openRow: number): void {
   let last = openRow
   for (const [at, literal] of body.entries()) {
     const { row } = literal.loc
-    const comment = w.peek()
-    const next = comment !== undefined && comment.loc.row < row ? comment.loc.row : row
-    if (at > 0 && next - last > 1) w.blank()
+    if (at > 0 && row - last > 1) w.blank()
     const written = w.before(row)
     if (written !== undefined && row - written > 1) w.blank()
     writeLiteral(w, literal, at === 0)

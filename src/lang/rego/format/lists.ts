@@ -15,15 +15,11 @@ export function writeList(
 ): void {
   w.write(open)
   const isCall = open === '('
-  const groups = isCall && trails(w, locs) ? [[...locs.keys()]] : groupsOf(locs)
+  const groups = groupsOf(locs)
   const [group = [], ...others] = groups
   const [first] = locs
-  const last = locs.at(-1)
   const openRow = w.rowOf(whole.offset)
-  const isHugging =
-    first === undefined ||
-    first.row === openRow ||
-    (isCall && w.endRow(last ?? first) === first.row)
+  const isHugging = isCall || first === undefined || first.row === openRow
   if (others.length === 0 && isHugging && !hasComment(w, locs, whole, isCall)) {
     writeGroup(w, group, write, ', ')
     w.write(close)
@@ -54,13 +50,6 @@ function writeGroup(
     if (n > 0) w.write(separator)
     write(at)
   }
-}
-
-/** Everything after the first stands on the row on which the first ends. */
-function trails(w: Writer, [first, ...others]: readonly Loc[]): boolean {
-  if (first === undefined) return false
-  const row = w.endRow(first)
-  return row > first.row && others.every(loc => loc.row === row && w.endRow(loc) === row)
 }
 
 /** What begins on one row stays together. */
