@@ -17,6 +17,11 @@ export interface Gap {
   readonly hides?: readonly string[]
 }
 
+/** A gap in one line; many reasons begin with the file and line that the subject is in. */
+export function gapLine({ subject, reason }: Gap): string {
+  return reason.startsWith(subject) ? reason : `${subject}: ${reason}`
+}
+
 /** A remark that does not make the scan incomplete. */
 export interface Warning {
   readonly message: string

@@ -1,3 +1,4 @@
+import { gapLine } from '../errors.ts'
 import type { Finding } from '../finding.ts'
 import type { Report, Reporter, Summary } from '../report.ts'
 import { cut, jsonText, plain } from '../text.ts'
@@ -133,7 +134,7 @@ function runFacts({ summary, directory = '' }: Report, dropped: number): string 
 
 function* notifications(summary: Summary, directory: string, dropped: number) {
   for (const gap of summary.gaps) {
-    const text = messageText(`Not judged: ${gap.subject}: ${gap.reason}`)
+    const text = messageText(`Not judged: ${gapLine(gap)}`)
     yield {
       level: 'error',
       message: { text },

@@ -24,7 +24,7 @@ test('a whole table', () => {
     1 failing (1 high), 1,234 passed, 1 unknown, 1 muted (1 by inline skip)
     coverage 99.9 % (1,239 of 1,240 verdicts decided), score 71
     1 gap: what it hides was not judged
-      files  torn.tf: torn.tf:3:1: not closed
+      files  torn.tf:3:1: not closed
     envs/prod · 3 files · 7 resources · 80 checks · 0.4 s · batten 1.2.3
     "
   `)

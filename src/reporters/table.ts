@@ -1,4 +1,5 @@
 import pc from 'picocolors'
+import { gapLine } from '../errors.ts'
 import type { Finding } from '../finding.ts'
 import type { Report, Reporter, Summary } from '../report.ts'
 import { plain } from '../text.ts'
@@ -129,9 +130,7 @@ function footer(summary: Summary, page: Page): string {
     bold(countsLine(summary)),
     coverageLine(summary),
     ...(summary.gaps.length > 0 ? [yellow(gapsTitle(summary.gaps.length))] : []),
-    ...summary.gaps
-      .slice(0, page.rows)
-      .map(gap => `  ${gap.kind}  ${plain(gap.subject)}: ${plain(gap.reason)}`),
+    ...summary.gaps.slice(0, page.rows).map(gap => `  ${gap.kind}  ${plain(gapLine(gap))}`),
     ...(summary.gaps.length > page.rows
       ? [dim(`  … and ${number(summary.gaps.length - page.rows)} more`)]
       : []),
