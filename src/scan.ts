@@ -8,7 +8,7 @@ import { type ComplianceRequest, readCompliance } from './scan/compliance.ts'
 import { readInput, type Sources } from './scan/input.ts'
 import { type Noise, readNoise } from './scan/noise.ts'
 import { openPolicies, type PolicyRequest } from './scan/policies.ts'
-import { summarise, withGaps } from './scan/summary.ts'
+import { summarise, withRemarks } from './scan/summary.ts'
 import { gitTop } from './sources/terraform/top.ts'
 
 /** What to scan and how: plain data and a few functions, so that the command line, a server and a test all call it. */
@@ -59,8 +59,8 @@ export async function scan(request: ScanRequest): Promise<Report> {
     onProgress: (done, total) => request.progress('judging', done, total),
   })
 
-  const { evaluation, gaps } = await policies.judge(judged, selection, input.fetch)
-  const loaded = withGaps(input.loaded(), gaps)
+  const { evaluation, ...remarks } = await policies.judge(judged, selection, input.fetch)
+  const loaded = withRemarks(input.loaded(), remarks)
   input.close()
   const summary = summarise({
     request,

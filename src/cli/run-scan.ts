@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path'
-import { UserError } from '../errors.ts'
+import { gapLine, UserError } from '../errors.ts'
 import { exitCode } from '../exit.ts'
 import type { Severity, Status } from '../finding.ts'
 import type { PolicySummary, Report } from '../report.ts'
@@ -19,6 +19,7 @@ export async function runScan(
   aws?: AwsTarget,
 ): Promise<number> {
   const now = new Date()
+  const send = await sending(flags)
   const report = await scanFor(paths, flags, now, aws)
   if (!flags.quiet) remarks(report, flags.debug === true)
   const { written, problem } = await writeReports(report, {
@@ -35,10 +36,19 @@ export async function runScan(
   if (written.length > 0 && !flags.quiet) {
     process.stderr.write(`${written.map(file => `wrote ${file}`).join('\n')}\n`)
   }
-  if (problem === null) return report.summary.exit
-  process.stderr.write(`batten: ${plain(problem)}\n`)
+  if (problem !== null) process.stderr.write(`batten: ${plain(problem)}\n`)
+  const isSent = await send(report)
+  if (problem === null && isSent) return report.summary.exit
   // A report that was asked for and is not there leaves the scan incomplete; findings still come first.
   return report.summary.exit === 0 ? 3 : report.summary.exit
+}
+
+/** Findings go to whoever asked for them; those of a scan that was broken off do not. */
+async function sending(flags: FlagValues): Promise<(report: Report) => Promise<boolean>> {
+  if (list(flags.send).length === 0) return async () => true
+  const { sender } = await import('./send.ts')
+  const send = sender(flags)
+  return async report => !report.summary.interrupted && send(report)
 }
 
 /** Scans with progress on the terminal; an interrupt ends it with what it has. */
@@ -131,7 +141,7 @@ function remarks(report: Report, all: boolean): void {
   const { gaps, warnings, policies } = report.summary
   if (policies) sayPolicies(policies, all)
   const said = [
-    ['gaps', gaps.map(gap => `gap: ${gap.subject}: ${gap.reason}`)],
+    ['gaps', gaps.map(gap => `gap: ${gapLine(gap)}`)],
     [
       'warnings',
       warnings.map(

@@ -1,6 +1,12 @@
 import type { Gap } from '../errors.ts'
 import { type Severity, type Status, severities } from '../finding.ts'
-import { type JudgeInput, judgePolicies, type Policies, type PolicyRule } from '../policy/index.ts'
+import {
+  type JudgeInput,
+  type Judgement,
+  judgePolicies,
+  type Policies,
+  type PolicyRule,
+} from '../policy/index.ts'
 import type { Resource } from '../resource.ts'
 import { knowledgeOf } from '../vocabulary/knowledge.ts'
 import { loadVocabulary } from '../vocabulary/load.ts'
@@ -30,6 +36,10 @@ export interface PolicyInput extends Pick<JudgeInput, 'accountTags' | 'now' | 's
   /** Only findings of these severities; empty: all. */
   readonly severity: readonly Severity[]
   readonly fetch?: Fetch | undefined
+  /** Another engine's word on what the rules found. */
+  readonly confirm?:
+    | ((judgements: readonly Judgement[]) => Promise<readonly Judgement[]>)
+    | undefined
 }
 
 /** Judges the resources by the user's policies too; answers both, and what of the policies could not run. */
@@ -65,12 +75,15 @@ async function settle(
 ): Promise<readonly RuleVerdicts[]> {
   const asked = new Set<string>()
   for (;;) {
-    const found = verdictsOf(
-      judgePolicies(input.policies, input.rules, { ...input, resources }),
-      resources,
-    )
+    const stream = judgePolicies(input.policies, input.rules, { ...input, resources })
+    const judgements = input.confirm ? [...stream] : stream
+    const found = verdictsOf(judgements, resources)
     const missing = input.fetch ? pendingIn(found, asked) : []
-    if (!input.fetch || missing.length === 0 || input.signal?.aborted) return found
+    if (input.signal?.aborted) return found
+    if (!input.fetch || missing.length === 0) {
+      if (!input.confirm || !Array.isArray(judgements)) return found
+      return verdictsOf(await input.confirm(judgements), resources)
+    }
     replace(resources, await input.fetch(missing))
   }
 }

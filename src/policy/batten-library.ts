@@ -1,3 +1,6 @@
+/** No file of a user's is called so. */
+export const libraryName = 'batten/library.rego'
+
 /** `data.batten`: what policies that people write for Batten may lean on. Nothing here is needed by plain ones. */
 export const battenLibrary = `package batten
 

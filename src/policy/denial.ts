@@ -18,7 +18,10 @@ export interface Denial {
 }
 
 /** What a rule made, as its denials; text says why it is none. */
-export function denialsOf(made: Made, depth: number): readonly Denial[] | string {
+export function denialsOf(
+  made: Pick<Made, 'path' | 'value'>,
+  depth: number,
+): readonly Denial[] | string {
   const [key] = made.path.slice(depth)
   const value = toJson(made.value)
   // With `if` and without `contains`, a rule with brackets is an object whose keys are the messages.

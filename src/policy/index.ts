@@ -1,7 +1,7 @@
-import type { Policy } from '../lang/rego/index.ts'
+import type { Module, Policy } from '../lang/rego/index.ts'
 import type { Resource } from '../resource.ts'
 import type { Tables } from '../vocabulary/load.ts'
-import { battenLibrary } from './batten-library.ts'
+import { battenLibrary, libraryName } from './batten-library.ts'
 import { readData } from './data.ts'
 import { type Found, findPolicies, type PassedOver } from './files.ts'
 import { type Judgement, judge } from './judge.ts'
@@ -28,6 +28,9 @@ export interface Policies {
   readonly passedOver: readonly PassedOver[]
   readonly policy: Policy
   readonly data: object
+  /** What was compiled, `data.batten` too, and its texts by file. */
+  readonly modules: readonly Module[]
+  readonly texts: ReadonlyMap<string, string>
 }
 
 /** Reads the policies under folders; throws UserError where a folder is not there or holds none. */
@@ -36,10 +39,8 @@ export function readPolicies(folders: readonly string[], cwd: string): Policies 
 }
 
 export function compilePolicies(found: Found): Policies {
-  const { policy, modules, problems } = compileLibrary([
-    { name: libraryName, text: battenLibrary },
-    ...found.policies,
-  ])
+  const files = [{ name: libraryName, text: battenLibrary }, ...found.policies]
+  const { policy, modules, problems } = compileLibrary(files)
   const { data, problems: badData } = readData(found.data)
   const sidecars = new Map(
     found.sidecars.map(file => [file.name.replace(/\.ya?ml$/, '.rego'), readSidecar(file)]),
@@ -63,11 +64,10 @@ export function compilePolicies(found: Found): Policies {
     ],
     policy,
     data,
+    modules,
+    texts: new Map(files.map(({ name, text }) => [name, text])),
   }
 }
-
-/** No file of a user's is called so. */
-const libraryName = 'batten/library.rego'
 
 export interface JudgeInput {
   /** Folded. */

@@ -1,6 +1,13 @@
 import type { Module } from '../lang/rego/index.ts'
-import { isWildcard, type Literal, type Rule, type Term } from '../lang/rego/syntax/ast.ts'
-import { walkLiteral, walkTerm } from '../lang/rego/syntax/walk.ts'
+import {
+  type Body,
+  isWildcard,
+  type Literal,
+  type Loc,
+  type Rule,
+  type Term,
+} from '../lang/rego/syntax/ast.ts'
+import { walkBody, walkLiteral, walkTerm } from '../lang/rego/syntax/walk.ts'
 
 /**
  * What `opa` takes too in the place of a negation with a variable of its own: a helper that has it. Null where the
@@ -14,36 +21,55 @@ export function portableNegation(
 ): { readonly helper: string; readonly negation: string } | null {
   const found = negationAt(module, at)
   if (found === null) return null
-  const { literal, rule } = found
-  const text = source
-    .slice(literal.loc.offset, literal.loc.end)
-    .replace(/^not\s+/, '')
-    .replace(/\s*\n\s*/g, ' ')
-  const globals = new Set([
+  const text = positive(source, found.literal).replace(/\s*\n\s*/g, ' ')
+  const args = argumentsOf(module, found)
+  const name = freeName(text, globalsOf(module))
+  const call = args.length > 0 ? `${name}(${args.join(', ')})` : name
+  return { helper: `${call} if ${text}`, negation: `not ${call}` }
+}
+
+export interface Negation {
+  readonly literal: Literal
+  readonly rule: Rule
+}
+
+export function negationAt(
+  { rules }: Module,
+  { row, col }: { readonly row: number; readonly col: number },
+): Negation | null {
+  let found: Literal | null = null
+  const see = (body: Body): void => {
+    found = body.find(({ negated, loc }) => negated && loc.row === row && loc.col === col) ?? found
+  }
+  for (const rule of rules)
+    for (let each: Rule | undefined = rule; each !== undefined; each = each.otherwise) {
+      walkBody(each.body, { body: see })
+      if (found !== null) return { literal: found, rule: each }
+    }
+  return null
+}
+
+/** What a negation denies. */
+export function positive(source: string, { loc }: Literal): string {
+  return source.slice(loc.offset, loc.end).replace(/^not\s+/, '')
+}
+
+/** The variables of a negation that its rule binds elsewhere: what a helper in its place has to be told. */
+export function argumentsOf(module: Module, { literal, rule }: Negation): readonly string[] {
+  const globals = globalsOf(module)
+  const elsewhere = variablesOf(rule, literal)
+  return [...variablesIn(literal)].filter(
+    name => !globals.has(name) && !isWildcard(name) && elsewhere.has(name),
+  )
+}
+
+function globalsOf(module: Module): ReadonlySet<string> {
+  return new Set([
     'input',
     'data',
     ...module.imports.map(({ alias, path }) => alias ?? path.at(-1) ?? ''),
     ...module.rules.map(nameOf),
   ])
-  const elsewhere = variablesOf(rule, literal)
-  const args = [...variablesIn(literal)].filter(
-    name => !globals.has(name) && !isWildcard(name) && elsewhere.has(name),
-  )
-  const name = freeName(text, globals)
-  const call = args.length > 0 ? `${name}(${args.join(', ')})` : name
-  return { helper: `${call} if ${text}`, negation: `not ${call}` }
-}
-
-function negationAt(
-  { rules }: Module,
-  { row, col }: { readonly row: number; readonly col: number },
-): { readonly literal: Literal; readonly rule: Rule } | null {
-  for (const rule of rules)
-    for (let each: Rule | undefined = rule; each !== undefined; each = each.otherwise)
-      for (const literal of each.body)
-        if (literal.negated && literal.loc.row === row && literal.loc.col === col)
-          return { literal, rule: each }
-  return null
 }
 
 function variablesIn(literal: Literal): ReadonlySet<string> {
@@ -52,29 +78,34 @@ function variablesIn(literal: Literal): ReadonlySet<string> {
   return names
 }
 
-/** Of a rule without one of its literals. */
-function variablesOf({ head, body }: Rule, without: Literal): ReadonlySet<string> {
+/** Of a rule without one of its literals, which may lie in a comprehension of it. */
+function variablesOf({ head, body }: Rule, { loc: without }: Literal): ReadonlySet<string> {
   const names = new Set<string>()
   for (const term of [...head.ref.slice(1), ...(head.args ?? []), head.key, head.value])
-    if (term !== undefined) walkTerm(term, { term: noteIn(names, new Set()) })
-  for (const literal of body) if (literal !== without) noteLiteral(names, literal)
+    if (term !== undefined) walkTerm(term, { term: noteIn(names, new Set(), without) })
+  // A declaration binds nothing.
+  for (const literal of body) if (literal.expr.kind !== 'some') noteLiteral(names, literal, without)
   return names
 }
 
-function noteLiteral(names: Set<string>, literal: Literal): void {
+function noteLiteral(names: Set<string>, literal: Literal, without?: Loc): void {
   const { expr } = literal
   const operators = new Set<Term>(expr.kind === 'call' ? [expr.operator] : [])
-  walkLiteral(literal, { term: noteIn(names, operators) })
+  walkLiteral(literal, { term: noteIn(names, operators, without) })
 }
 
 /** Names of functions and operators are none of variables. */
-function noteIn(names: Set<string>, operators: Set<Term>) {
+function noteIn(names: Set<string>, operators: Set<Term>, without?: Loc) {
   return (term: Term): boolean | undefined => {
-    if (operators.has(term)) return true
+    if (operators.has(term) || (without && isWithin(term.loc, without))) return true
     if (term.kind === 'call') operators.add(term.operator)
     if (term.kind === 'var') names.add(term.name)
     return undefined
   }
+}
+
+function isWithin(inner: Loc, outer: Loc): boolean {
+  return inner.offset >= outer.offset && inner.end <= outer.end
 }
 
 function nameOf({ head: { ref } }: Rule): string {

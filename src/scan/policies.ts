@@ -1,7 +1,7 @@
 import type { Evaluation } from '../engine/evaluate.ts'
 import type { CheckCard, Selection } from '../engine/select.ts'
-import type { Gap } from '../errors.ts'
-import type { Policies, PolicyProblem, PolicyRule } from '../policy/index.ts'
+import type { Gap, Warning } from '../errors.ts'
+import type { Judgement, Policies, PolicyProblem, PolicyRule } from '../policy/index.ts'
 import type { PolicySummary } from '../report.ts'
 import type { ScanRequest } from '../scan.ts'
 import type { Input } from './input.ts'
@@ -10,23 +10,27 @@ import type { Input } from './input.ts'
 export interface PolicyRequest {
   readonly folders: readonly string[]
   readonly accountTags: Readonly<Record<string, string>>
+  /** Whose word counts on what they deny: `opa` is the user's own. */
+  readonly engine?: 'batten' | 'opa'
 }
 
 /** What a scan asks of policies; where there are none it costs nothing. */
 export interface OpenPolicies {
   readonly cards: readonly CheckCard[]
   /** The evaluation with what the policies find, and what of them could not run. */
-  judge(
-    evaluation: Evaluation,
-    selection: Selection,
-    fetch: Input['fetch'],
-  ): Promise<{ readonly evaluation: Evaluation; readonly gaps: readonly Gap[] }>
+  judge(evaluation: Evaluation, selection: Selection, fetch: Input['fetch']): Promise<JudgedToo>
   readonly summary?: PolicySummary
+}
+
+interface JudgedToo {
+  readonly evaluation: Evaluation
+  readonly gaps: readonly Gap[]
+  readonly warnings: readonly Warning[]
 }
 
 const none: OpenPolicies = {
   cards: [],
-  judge: async evaluation => ({ evaluation, gaps: [] }),
+  judge: async evaluation => ({ evaluation, gaps: [], warnings: [] }),
 }
 
 /** Reads and compiles the policies first, so that a folder that is not there ends the scan before it costs anything. */
@@ -35,12 +39,14 @@ export async function openPolicies(request: ScanRequest): Promise<OpenPolicies> 
   if (asked === undefined || asked.folders.length === 0) return none
   const { readPolicies } = await import('../policy/index.ts')
   const policies = await withoutNamesakes(readPolicies(asked.folders, cwd))
+  const confirm = asked.engine === 'opa' ? await opaFor(policies, request) : null
   const { frameworks } = request.compliance
   return {
     cards: policies.rules.filter(rule => isAsked(rule, frameworks)).map(cardOf),
     summary: summaryOf(policies),
     async judge(evaluation, selection, fetch) {
       const { withPolicies } = await import('../engine/policies.ts')
+      const warnings: Warning[] = []
       const ids = new Set(selection.checks.map(check => check.id))
       const judged = await withPolicies(evaluation, {
         policies,
@@ -50,9 +56,24 @@ export async function openPolicies(request: ScanRequest): Promise<OpenPolicies> 
         now,
         signal,
         fetch,
+        ...(confirm && { confirm: judgements => confirm(judgements, warnings) }),
       })
-      return { ...judged, gaps: [...policies.problems.map(gapOf), ...judged.gaps] }
+      return { ...judged, warnings, gaps: [...policies.problems.map(gapOf), ...judged.gaps] }
     },
+  }
+}
+
+/** Found before anything is read, so that a missing opa costs nothing. */
+async function opaFor(policies: Policies, { env, now, signal }: ScanRequest) {
+  const [{ findOpa }, { confirmByOpa }] = await Promise.all([
+    import('../policy/opa/binary.ts'),
+    import('../policy/opa/confirm.ts'),
+  ])
+  const opa = await findOpa(env, signal)
+  return async (judgements: readonly Judgement[], warnings: Warning[]) => {
+    const confirmed = await confirmByOpa(opa, policies, judgements, { now, signal })
+    warnings.push(...confirmed.remarks.map(message => ({ message })))
+    return confirmed.judgements
   }
 }
 

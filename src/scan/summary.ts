@@ -75,9 +75,17 @@ export function summarise(facts: Facts): Summary {
   }
 }
 
-/** The gaps of policies, which are the user's own, before those of the sources. */
-export function withGaps(loaded: Loaded, gaps: readonly Gap[]): Loaded {
-  return gaps.length === 0 ? loaded : { ...loaded, gaps: [...gaps, ...loaded.gaps] }
+/** What there is to say of policies, which are the user's own, before what there is to say of the sources. */
+export function withRemarks(
+  loaded: Loaded,
+  { gaps, warnings }: Pick<Loaded, 'gaps' | 'warnings'>,
+): Loaded {
+  if (gaps.length === 0 && warnings.length === 0) return loaded
+  return {
+    ...loaded,
+    gaps: [...gaps, ...loaded.gaps],
+    warnings: [...warnings, ...loaded.warnings],
+  }
 }
 
 function trace(error: unknown, debug: boolean): string {

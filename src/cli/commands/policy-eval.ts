@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { fold } from '../../engine/fold.ts'
 import { UserError } from '../../errors.ts'
-import { type Json, link, parseModule, RegoError, Trace } from '../../lang/rego/index.ts'
+import { type Json, link, parseModule, Trace } from '../../lang/rego/index.ts'
 import { parseQueryText } from '../../lang/rego/syntax/module.ts'
 import { battenLibrary, libraryName } from '../../policy/batten-library.ts'
 import { readData } from '../../policy/data.ts'
 import { findPolicies } from '../../policy/files.ts'
-import { problemsOf } from '../../policy/library.ts'
 import { say } from '../../policy/rule.ts'
 import { type Scope, scopesOf } from '../../policy/scope.ts'
 import { readYaml } from '../../policy/sidecar.ts'
@@ -16,6 +15,7 @@ import { jsonText, plain } from '../../text.ts'
 import { loadVocabulary } from '../../vocabulary/load.ts'
 import { parseArguments } from '../arguments.ts'
 import { type Flag, type FlagValues, scanFlags } from '../flags.ts'
+import { compiled, engineFlag, evalByOpa } from '../policy-engine.ts'
 import { parseAll } from './policy-test.ts'
 
 export const flags: readonly Flag[] = [
@@ -42,6 +42,7 @@ export const flags: readonly Flag[] = [
     group: 'report',
     help: 'values only, or all bindings (default pretty)',
   },
+  ...engineFlag,
   ...scanFlags.filter(({ name }) => ['account-tag', 'var', 'var-file'].includes(name)),
 ]
 
@@ -65,27 +66,27 @@ export default async function policyEval(args: readonly string[]): Promise<numbe
     unknown.set(`${note.resource.id} ${note.path.join('.')}`, note)
     trace.unknown(note)
   })
-  try {
-    const policy = link([parseModule(libraryName, battenLibrary, 'v1'), ...modules])
-    const result = policy.query(withValue(query), {
-      data,
-      trace,
-      ...(input !== undefined && { input }),
-    })
-    process.stdout.write(
-      parsed.flags.format === 'json' ? `${jsonText(result, 2)}\n` : pretty(result),
-    )
-    for (const { resource, path, absent } of unknown.values())
-      process.stderr.write(
-        `${plain(`not known: ${resource.id} ${path.join('.')}: ${absent.reason}`)}\n`,
-      )
-    return result.length > 0 ? 0 : 1
-  } catch (error) {
-    if (!(error instanceof RegoError)) throw error
-    for (const problem of problemsOf(error, 'query'))
-      process.stderr.write(`${plain(say(problem))}\n`)
-    return 2
-  }
+  const all = [parseModule(libraryName, battenLibrary, 'v1'), ...modules]
+  const result = await compiled(() => {
+    const asked = withValue(query)
+    if (parsed.flags.engine === 'opa')
+      return evalByOpa(asked, { modules: all, files: found?.policies ?? [], data }, input)
+    return link(all).query(asked, { data, trace, ...(input !== undefined && { input }) })
+  }, 'query')
+  if (result === null) return 2
+  process.stdout.write(parsed.flags.format === 'json' ? `${jsonText(result, 2)}\n` : pretty(result))
+  sayUnknown([...unknown.values()], parsed.flags.engine === 'opa')
+  return result.length > 0 ? 0 : 1
+}
+
+/** What the query read; opa is given everything, and does not say what it read. */
+function sayUnknown(notes: readonly Note[], isOpa: boolean): void {
+  const lines = notes.map(
+    ({ resource, path, absent }) => `not known: ${resource.id} ${path.join('.')}: ${absent.reason}`,
+  )
+  const shown =
+    isOpa && lines.length > 0 ? [`not known, and left out of the input: ${lines.length}`] : lines
+  for (const line of shown) process.stderr.write(`${plain(line)}\n`)
 }
 
 /** A query that is one expression is asked for its value; all others for their variables. */

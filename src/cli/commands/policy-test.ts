@@ -14,10 +14,11 @@ import {
   rounded,
   type TestReport,
 } from '../../policy/testing/report.ts'
-import { runTests, type TestResult } from '../../policy/testing/run.ts'
+import { runTests, type TestOptions, type TestResult } from '../../policy/testing/run.ts'
 import { plain } from '../../text.ts'
 import { parseArguments } from '../arguments.ts'
 import type { Flag } from '../flags.ts'
+import { compiled, engineFlag, testsByOpa } from '../policy-engine.ts'
 import { configFlag, policyPaths } from '../policy-paths.ts'
 
 export const flags: readonly Flag[] = [
@@ -38,6 +39,7 @@ export const flags: readonly Flag[] = [
   {
     name: 'threshold',
     kind: 'number',
+    most: 100,
     value: 'PERCENT',
     group: 'exit',
     help: 'exit 1 where they reach less (implies --coverage)',
@@ -50,6 +52,7 @@ export const flags: readonly Flag[] = [
     group: 'report',
     help: 'how to print (default pretty)',
   },
+  ...engineFlag,
   configFlag,
 ]
 
@@ -66,23 +69,41 @@ export default async function policyTest(args: readonly string[]): Promise<numbe
   const covered = modules.filter(({ file }) => found.policies.some(({ name }) => name === file))
   const lines = parsed.flags.coverage === true || threshold !== undefined ? coverage(covered) : null
   const all = [parseModule(libraryName, battenLibrary, 'v1'), ...modules]
-  const results = compiled(() =>
-    runTests(all, {
-      data,
-      only: typeof run === 'string' ? pattern(run) : undefined,
-      clock: process.hrtime.bigint,
-      now: new Date(),
-      ...(lines && { onLiteral: lines.onLiteral, onRule: lines.onRule }),
-    }),
+  const options = {
+    data,
+    only: typeof run === 'string' ? pattern(run) : undefined,
+    clock: process.hrtime.bigint,
+    now: new Date(),
+  }
+  const tested = await compiled(() =>
+    parsed.flags.engine === 'opa'
+      ? testsByOpa(
+          { modules: all, files, data },
+          { ...options, run: typeof run === 'string' ? run : undefined, covered: lines && covered },
+        )
+      : testsHere(all, options, lines),
   )
-  if (results === null) return 2
+  if (tested === null) return 2
+  if (lines && tested.coverage === null)
+    process.stderr.write('batten: opa tells no coverage while a test fails\n')
+  const { results } = tested
   const report: TestReport = {
     results,
     explain: (result, at) => explainIn(result, at, { modules: all, files, data }),
-    coverage: lines?.report() ?? null,
+    coverage: tested.coverage,
   }
   process.stdout.write(printed(report, String(format), verbose === true))
   return exitOf(report, threshold)
+}
+
+function testsHere(
+  modules: readonly Module[],
+  options: TestOptions,
+  lines: ReturnType<typeof coverage> | null,
+) {
+  const heard = lines && { onLiteral: lines.onLiteral, onRule: lines.onRule }
+  const results = runTests(modules, { ...options, ...heard })
+  return { results, coverage: lines?.report() ?? null }
 }
 
 function printed(report: TestReport, format: string, verbose: boolean): string {
@@ -140,16 +161,6 @@ export function parseEach(files: readonly PolicyFile[]): {
     return []
   })
   return { modules, problems }
-}
-
-function compiled<T>(make: () => T): T | null {
-  try {
-    return make()
-  } catch (error) {
-    if (!(error instanceof RegoError)) throw error
-    for (const problem of problemsOf(error, '')) process.stderr.write(`${plain(say(problem))}\n`)
-    return null
-  }
 }
 
 function pattern(text: string): RegExp {

@@ -57,8 +57,17 @@ function fileCoverage(module: Module, hits: readonly number[]): FileCoverage {
   }
   const covered = [...rows].filter(([, isHit]) => isHit).map(([row]) => row)
   const notCovered = [...rows].filter(([, isHit]) => !isHit).map(([row]) => row)
+  return fileOf(module.file, covered, notCovered)
+}
+
+/** From the rows that were reached and those that were not. */
+export function fileOf(
+  file: string,
+  covered: readonly number[],
+  notCovered: readonly number[],
+): FileCoverage {
   return {
-    file: module.file,
+    file,
     covered: ranges(covered),
     notCovered: ranges(notCovered),
     coveredLines: covered.length,
@@ -106,7 +115,7 @@ function ranges(rows: readonly number[]): readonly Range[] {
   return found
 }
 
-function summarise(files: readonly FileCoverage[]): Coverage {
+export function summarise(files: readonly FileCoverage[]): Coverage {
   const covered = files.reduce((sum, file) => sum + file.coveredLines, 0)
   const notCovered = files.reduce((sum, file) => sum + file.notCoveredLines, 0)
   return { files, covered, notCovered, percent: share(covered, notCovered) }

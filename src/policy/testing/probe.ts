@@ -34,7 +34,11 @@ export function explain(
   },
 ): Explained {
   const { loc } = literal
-  const terms = partsOf(literal)
+  const said = new Set<string>()
+  const terms = partsOf(literal).filter(({ loc }) => {
+    const text = sliceOf(source, loc)
+    return !said.has(text) && said.add(text)
+  })
   const names = [...variables.keys()].filter(name => /^[A-Za-z_]\w*$/.test(name))
   const values = names.map(name => variables.get(name) ?? null)
   const parts = terms.map(term => {
