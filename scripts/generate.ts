@@ -5,6 +5,7 @@ import { generateChecksIndex } from './generate-checks-index.ts'
 import { generateDocs } from './generate-docs.ts'
 import { generateFrameworks } from './generate-frameworks.ts'
 import { generateReadings } from './generate-readings.ts'
+import { generateRemediation } from './generate-remediation.ts'
 import { generateVocabulary } from './generate-vocabulary.ts'
 
 interface Generated {
@@ -18,6 +19,7 @@ const generators: readonly (() => Promise<readonly Generated[]>)[] = [
   generateDocs,
   generateFrameworks,
   generateReadings,
+  generateRemediation,
 ]
 
 const checkOnly = process.argv.includes('--check')

@@ -13,6 +13,9 @@ export type Blast = (typeof blasts)[number]
 /** `auto` may run unasked in a lower environment; `approve` waits for a person everywhere; `guide` is a person's work. */
 export type Mode = 'auto' | 'approve' | 'guide'
 
+/** What a run is for: it says what it may do. */
+export type Purpose = 'look' | 'mend' | 'undo'
+
 /** What is to be mended. */
 export interface Target {
   readonly partition: string

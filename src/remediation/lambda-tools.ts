@@ -65,10 +65,10 @@ export function lambdaRuntime(
       registry,
       counts,
       store: dynamoStore(own, read.table),
-      cloud: async (target, action): Promise<Cloud> => {
+      cloud: async (target, action, purpose): Promise<Cloud> => {
         const { role } = read
         if (role === null) return openCloud({ region: target.region, remaining })
-        const credentials = await memberCredentials(own, role, action, target)
+        const credentials = await memberCredentials(own, role, { action, target, purpose })
         return openCloud({ region: target.region, remaining, credentials: async () => credentials })
       },
       freeze: async () => isFrozen(await parameterValue(own, read.freezeParameter)),

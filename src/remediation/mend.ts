@@ -15,7 +15,7 @@ import type { Tools } from './tools.ts'
 
 /** Looks at the resource as it is now, and does what is due: nothing, or a place in the queue, or the change. */
 export async function mend(run: Run, tools: Tools): Promise<Result> {
-  const opened = await attempt(() => tools.cloud(run.target, run.action))
+  const opened = await attempt(() => tools.cloud(run.target, run.action, 'mend'))
   if (!opened.ok) return end(run, failed(run, opened.error), tools)
   const cloud = opened.value
   try {

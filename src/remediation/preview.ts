@@ -22,7 +22,7 @@ export async function preview(finding: Brief, tools: Tools): Promise<Preview> {
   }
   const { action, target } = choice
   const run = { job: '', event: null, finding, action, target, known: null, approval: null }
-  const cloud = await tools.cloud(target, action)
+  const cloud = await tools.cloud(target, action, 'look')
   try {
     const due = await decide(run, cloud, tools)
     const said = { finding, action: action.id, calls: due.plan?.calls ?? [] }

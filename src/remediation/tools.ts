@@ -1,4 +1,4 @@
-import type { Action, Target } from './action.ts'
+import type { Action, Purpose, Target } from './action.ts'
 import type { Cloud } from './aws/cloud.ts'
 import type { Counts } from './guards/guard.ts'
 import type { Json } from './json.ts'
@@ -12,8 +12,8 @@ export interface Tools {
   readonly settings: Settings
   readonly registry: Registry
   readonly store: Store
-  /** A cloud with the rights of that action on that target. */
-  readonly cloud: (target: Target, action: Action) => Promise<Cloud>
+  /** A cloud with the rights that the action needs on that target for that purpose, and no others. */
+  readonly cloud: (target: Target, action: Action, purpose: Purpose) => Promise<Cloud>
   /** Whether all changes are stopped; what cannot be read counts as stopped. */
   readonly freeze: () => Promise<boolean>
   /** Kept from one run of a process to the next. */

@@ -28,7 +28,7 @@ export async function undo(id: string, options: UndoOptions, tools: Tools): Prom
   const asked = recorded(await tools.store.job(id), id, tools)
   return exclusively(keyOf(asked.action, asked.target), tools, async () => {
     const { job, action, target, finding, before } = recorded(await tools.store.job(id), id, tools)
-    const cloud = await tools.cloud(target, action)
+    const cloud = await tools.cloud(target, action, options.dryRun ? 'look' : 'undo')
     try {
       const now = await action.read(cloud, target, finding, tools.now())
       if (now === null) throw new UserError(`${target.arn} is gone: there is nothing to undo`)

@@ -150,6 +150,11 @@ function checkPermissions(
   } = actions.find(each => each.id === id)?.permissions ?? {}
   const isWrite = (call: RecordedCall) => !/^(Get|List|Describe)/.test(call.operation)
   const used = (calls: readonly RecordedCall[]) => [...new Set(calls.map(permissionOf))]
+  // What a call tags as it makes it needs a permission of its own.
+  const tags = (calls: readonly RecordedCall[]) =>
+    calls.some(call => 'TagSpecifications' in call.input) ? ['ec2:CreateTags'] : []
+  expect(write).toEqual(expect.arrayContaining(tags(mending)))
+  expect(back).toEqual(expect.arrayContaining(tags(undoing)))
   expect(read).toEqual(
     expect.arrayContaining(used([...mending, ...undoing].filter(call => !isWrite(call)))),
   )

@@ -1,6 +1,12 @@
 import type { AwsCredentialIdentity } from '@smithy/types'
-import type { Action, Target } from '../action.ts'
+import type { Action, Purpose, Target } from '../action.ts'
 import { type Cloud, given } from './cloud.ts'
+
+interface Run {
+  readonly action: Action
+  readonly target: Target
+  readonly purpose: Purpose
+}
 
 export interface MemberRole {
   /** With `{partition}`, `{account}` and `{action}` in it: a role for each action, in each account. */
@@ -12,14 +18,14 @@ export interface MemberRole {
 export async function memberCredentials(
   sts: Cloud,
   role: MemberRole,
-  action: Action,
-  target: Target,
+  run: Run,
 ): Promise<AwsCredentialIdentity> {
+  const { action, target } = run
   const { Credentials } = await sts.ask('sts', 'AssumeRole', {
     RoleArn: roleArn(role.arn, action, target),
     RoleSessionName: `batten-${action.id}`.slice(0, 64),
     DurationSeconds: 900,
-    Policy: JSON.stringify(sessionPolicy(action, target)),
+    Policy: JSON.stringify(sessionPolicy(run)),
     ...(role.externalId === null ? {} : { ExternalId: role.externalId }),
   })
   const { AccessKeyId, SecretAccessKey, SessionToken } = given(Credentials, 'Credentials')
@@ -42,13 +48,14 @@ export function roleName({ id }: Pick<Action, 'id'>): string {
   return id.replaceAll('_', '-')
 }
 
-/** Reads as the action needs them, and its writes on this one resource. */
-export function sessionPolicy({ permissions, resources }: Action, target: Target) {
+/** Reads as the action needs them, and what it is to change on this one resource: the mend, or the way back, never both. */
+export function sessionPolicy({ action: { permissions, resources }, target, purpose }: Run) {
+  const reads = { Effect: 'Allow', Action: permissions.read, Resource: '*' }
+  if (purpose === 'look') return { Version: '2012-10-17', Statement: [reads] }
+  const writes = purpose === 'mend' ? permissions.write : permissions.undo
+  const Resource = resources?.(target) ?? [target.arn]
   return {
     Version: '2012-10-17',
-    Statement: [
-      { Effect: 'Allow', Action: permissions.read, Resource: '*' },
-      { Effect: 'Allow', Action: permissions.write, Resource: resources?.(target) ?? [target.arn] },
-    ],
+    Statement: [reads, { Effect: 'Allow', Action: writes, Resource }],
   }
 }

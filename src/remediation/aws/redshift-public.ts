@@ -9,7 +9,7 @@ export const redshiftPublic = action<{ readonly isPublic: boolean }>({
   blast: 'B2',
   mode: 'approve',
   scope: 'resource',
-  arn: /^arn:aws[\w-]*:redshift:[\w-]+:\d{12}:(?:cluster:|namespace:)(?<name>[\w-]+)$/,
+  arn: /^arn:aws[\w-]*:redshift:[\w-]+:\d{12}:cluster:(?<name>[\w-]+)$/,
   permissions: {
     read: ['redshift:DescribeClusters'],
     write: ['redshift:ModifyCluster'],

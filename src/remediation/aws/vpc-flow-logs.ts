@@ -17,7 +17,7 @@ export const vpcFlowLogs = action<State>({
   arn: /^arn:aws[\w-]*:ec2:[\w-]+:\d{12}:vpc\/(?<name>vpc-[0-9a-z]+)$/,
   permissions: {
     read: ['ec2:DescribeFlowLogs', 'ec2:DescribeVpcs'],
-    write: ['ec2:CreateFlowLogs', 'logs:CreateLogDelivery'],
+    write: ['ec2:CreateFlowLogs', 'ec2:CreateTags', 'logs:CreateLogDelivery'],
     undo: ['ec2:DeleteFlowLogs', 'logs:DeleteLogDelivery'],
   },
   resources: () => ['*'],

@@ -44,10 +44,10 @@ export function terminalTools(
     counts: new Map(),
     store:
       options.table === null ? fileStore(resolve(options.record)) : dynamoStore(own, options.table),
-    cloud: async (target, action): Promise<Cloud> => {
+    cloud: async (target, action, purpose): Promise<Cloud> => {
       if (options.role === null) return openCloud({ region: target.region, remaining })
       const role = { arn: options.role, externalId: options.externalId }
-      const credentials = await memberCredentials(own, role, action, target)
+      const credentials = await memberCredentials(own, role, { action, target, purpose })
       return openCloud({ region: target.region, remaining, credentials: async () => credentials })
     },
     freeze: async () =>
