@@ -1,4 +1,5 @@
 import type { Body, Literal, Loc, Term } from '../syntax/ast.ts'
+import { writeLogical } from './logic.ts'
 import { infixOf } from './operators.ts'
 import { writeFunction, writeTerm } from './terms.ts'
 import type { Writer } from './writer.ts'
@@ -36,7 +37,7 @@ function writeLines(w: Writer, body: Body, openRow: number): void {
 
 export function writeLiteral(w: Writer, literal: Literal, isFirst = false): void {
   const { expr, negated } = literal
-  if (negated) w.write('not ')
+  if (negated && expr.kind !== 'body') w.write('not ')
   switch (expr.kind) {
     case 'term':
       writeTerm(w, expr.term)
@@ -55,12 +56,13 @@ export function writeLiteral(w: Writer, literal: Literal, isFirst = false): void
       }
       writeTerm(w, expr.value)
       w.write(' in ')
-      writeTerm(w, expr.domain)
+      operand(w, expr.domain, 'in')
       break
     case 'every':
       writeEvery(w, expr)
       break
     case 'body':
+      writeLogical(w, literal, expr, isFirst)
       break
   }
   writeWiths(w, literal)

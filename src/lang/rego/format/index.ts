@@ -2,6 +2,7 @@ import { RegoError } from '../error.ts'
 import type { Import, Module } from '../syntax/ast.ts'
 import { parseModule } from '../syntax/module.ts'
 import { futureKeywords, keywordsV0 } from '../syntax/tokens.ts'
+import { compareStrings } from '../value/order.ts'
 import { styleOf, writeRules } from './rules.ts'
 import { isSame } from './same.ts'
 import { sliceOf } from './terms.ts'
@@ -119,7 +120,7 @@ function writeImports(w: Writer, imports: readonly Import[]): void {
     const written = w.before(row)
     if (written !== undefined && row - written > 1) w.blank()
     const comments = new Map(group.map(each => [each, w.takeAt(each.loc.row)]))
-    for (const each of [...group].sort((a, b) => order(importText(w, a), importText(w, b)))) {
+    for (const each of [...group].sort(byPath)) {
       const comment = comments.get(each)
       w.write(`import ${importText(w, each)}${comment === undefined ? '' : ` ${comment}`}`)
       w.end()
@@ -127,8 +128,13 @@ function writeImports(w: Writer, imports: readonly Import[]): void {
   }
 }
 
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+function byPath(a: Import, b: Import): number {
+  for (const [at, part] of a.path.entries()) {
+    const other = b.path[at]
+    if (other === undefined) return 1
+    if (part !== other) return compareStrings(part, other)
+  }
+  return a.path.length - b.path.length || compareStrings(a.alias ?? '', b.alias ?? '')
 }
 
 function importText(w: Writer, { path, alias, loc }: Import): string {

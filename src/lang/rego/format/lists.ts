@@ -20,7 +20,7 @@ export function writeList(
   const [first] = locs
   const openRow = w.rowOf(whole.offset)
   const isHugging = isCall || first === undefined || first.row === openRow
-  if (others.length === 0 && isHugging && !hasComment(w, locs, whole, isCall)) {
+  if (others.length === 0 && isHugging && !(isCall && hasComment(w, locs, whole))) {
     writeGroup(w, group, write, ', ')
     w.write(close)
     return
@@ -62,11 +62,18 @@ function groupsOf(locs: readonly Loc[]): readonly (readonly number[])[] {
   return groups
 }
 
-/** A comment between the things; in a call only one that stands on a row of its own. */
-function hasComment(w: Writer, locs: readonly Loc[], whole: Loc, isCall: boolean): boolean {
+/** What would go on one line has a comment on a row of its own inside: such a list stays as it is. */
+export function isAwkward(w: Writer, locs: readonly Loc[], whole: Loc): boolean {
+  if (locs.length === 0 || groupsOf(locs).length > 1) return false
+  const [from, to] = [w.rowOf(whole.offset), w.endRow(whole)]
+  return w.within(whole).some(({ loc }) => loc.row > from && loc.row < to)
+}
+
+/** A comment between the arguments of a call, on a row of its own. */
+function hasComment(w: Writer, locs: readonly Loc[], whole: Loc): boolean {
   const rows = new Set(locs.flatMap(loc => [loc.row, w.endRow(loc)]))
   return w.within(whole).some(({ loc }) => {
     const isInside = locs.some(each => loc.offset > each.offset && loc.offset < each.end)
-    return !isInside && !(isCall && rows.has(loc.row))
+    return !isInside && !rows.has(loc.row)
   })
 }

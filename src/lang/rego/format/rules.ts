@@ -26,9 +26,7 @@ export function styleOf({ dialect, imports, rules }: Module): Style {
 export function writeRules(w: Writer, rules: readonly Rule[], style: Style): void {
   for (const [at, rule] of rules.entries()) {
     const previous = rules[at - 1]
-    const comment = w.peek()
-    const isCommented = comment !== undefined && comment.loc.row < rule.loc.row
-    if (previous !== undefined && !isGrouped(w, previous, rule, style, isCommented)) w.blank()
+    if (previous !== undefined && !isGrouped(previous, rule, style)) w.blank()
     const written = w.before(rule.loc.row)
     if (written !== undefined && rule.loc.row - written > 1) w.blank()
     writeRule(w, rule, style, false)
@@ -36,18 +34,15 @@ export function writeRules(w: Writer, rules: readonly Rule[], style: Style): voi
   }
 }
 
-/** Rules on neighbouring rows stay together where each is written on one line. */
-function isGrouped(w: Writer, a: Rule, b: Rule, style: Style, isCommented: boolean): boolean {
-  if (!style.ifs || isCommented || b.loc.row - w.endRow(a.loc) > 1) return false
-  return isOneLine(w, a, style) && isOneLine(w, b, style) && a.isDefault === b.isDefault
+/** Rules on neighbouring rows stay together where each has one condition at most. */
+function isGrouped(a: Rule, b: Rule, style: Style): boolean {
+  return b.loc.row === a.loc.row + 1 && isGroupable(a, style) && isGroupable(b, style)
 }
 
-function isOneLine(w: Writer, rule: Rule, style: Style): boolean {
-  return (
-    rule.loc.row === w.endRow(rule.loc) &&
-    rule.otherwise === undefined &&
-    (isBodiless(rule) || isInline(w, rule, style))
-  )
+function isGroupable(rule: Rule, style: Style): boolean {
+  const { body, head, isDefault, otherwise } = rule
+  if (body.length > 1 || isDefault || otherwise !== undefined) return false
+  return !isSetBody(rule) && style.ifs && (style.contains || head.key === undefined)
 }
 
 export function writeRule(w: Writer, rule: Rule, style: Style, isElse: boolean): void {
@@ -115,8 +110,13 @@ function usesIf({ head, hasContains }: Rule, { ifs, contains }: Style): boolean 
 function isInline(w: Writer, rule: Rule, style: Style): boolean {
   const [only, ...more] = rule.body
   if (!usesIf(rule, style) || only === undefined || more.length > 0) return false
-  const isSet = only.expr.kind === 'term' && only.expr.term.kind === 'set' && !only.negated
-  return !isSet && only.loc.row === w.endRow(rule.head.loc)
+  return !isSetBody(rule) && only.loc.row === w.endRow(rule.head.loc)
+}
+
+/** Without braces around it, a set would be a body. */
+function isSetBody({ body: [only, ...more] }: Rule): boolean {
+  if (only === undefined || more.length > 0 || only.negated) return false
+  return only.expr.kind === 'term' && only.expr.term.kind === 'set'
 }
 
 function writeHead(w: Writer, rule: Rule, style: Style, isElse: boolean): void {

@@ -1,12 +1,16 @@
 import { isWildcard, type Loc, type Term } from '../syntax/ast.ts'
 import { futureKeywords, keywordsV0 } from '../syntax/tokens.ts'
 import { writeBodyBlock, writeBodyLine, writeLiteral } from './bodies.ts'
-import { writeList } from './lists.ts'
+import { isAwkward, writeList } from './lists.ts'
 import { infixOf, isInfix } from './operators.ts'
 import type { Writer } from './writer.ts'
 
 /** A term as it stands by itself. */
 export function writeTerm(w: Writer, term: Term): void {
+  if (w.within(term.loc).length > 0 && hasAwkward(w, term)) {
+    w.verbatim(term.loc)
+    return
+  }
   switch (term.kind) {
     case 'scalar':
       w.write(sliceOf(w, term.loc))
@@ -51,6 +55,34 @@ export function writeTerm(w: Writer, term: Term): void {
     case 'template':
       writeTemplate(w, term)
   }
+}
+
+/** Bodies are laid out for themselves, whatever is in them. */
+function hasAwkward(w: Writer, term: Term): boolean {
+  switch (term.kind) {
+    case 'array':
+    case 'set': {
+      const locs = term.items.map(({ loc }) => loc)
+      return isAwkward(w, locs, term.loc) || term.items.some(item => hasAwkward(w, item))
+    }
+    case 'object':
+      return (
+        isAwkward(w, entryLocs(term), term.loc) ||
+        term.entries.some(entry => entry.some(item => hasAwkward(w, item)))
+      )
+    case 'call':
+      return term.args.some(arg => hasAwkward(w, arg))
+    case 'ref':
+      return term.path.some(part => hasAwkward(w, part))
+    case 'comprehension':
+      return [term.key, term.head].some(part => part !== undefined && hasAwkward(w, part))
+    default:
+      return false
+  }
+}
+
+function entryLocs({ entries }: Extract<Term, { kind: 'object' }>): readonly Loc[] {
+  return entries.map(([key, value]) => ({ ...key.loc, end: value.loc.end }))
 }
 
 /** Within brackets a union, or a membership of pairs, would be read as something else. */
@@ -105,11 +137,10 @@ function writeTemplate(w: Writer, { parts, loc }: Extract<Term, { kind: 'templat
 
 function writeObject(w: Writer, term: Extract<Term, { kind: 'object' }>): void {
   const { entries } = term
-  const locs = entries.map(([key, value]) => ({ ...key.loc, end: value.loc.end }))
   writeList(
     w,
     '{',
-    locs,
+    entryLocs(term),
     at => {
       const [key, value] = entries[at] ?? []
       if (key === undefined || value === undefined) return

@@ -95,6 +95,14 @@ export class Writer {
     return found
   }
 
+  /** A span as it stands in the source, comments and all. */
+  verbatim(loc: Pick<Loc, 'offset' | 'end'>): void {
+    this.write(this.source.slice(loc.offset, loc.end))
+    const written = new Set(this.within(loc))
+    const kept = this.comments.slice(this.next).filter(comment => !written.has(comment))
+    this.comments.splice(this.next, this.comments.length, ...kept)
+  }
+
   rowOf(offset: number): number {
     let low = 0
     let high = this.starts.length

@@ -125,6 +125,8 @@ export interface BodyExpr {
   readonly kind: 'body'
   readonly form: 'not' | 'and' | 'or' | undefined
   readonly body: Body
+  /** Written in braces. */
+  readonly braced?: boolean
 }
 
 export type Expr = TermExpr | CallExpr | SomeExpr | SomeInExpr | EveryExpr | BodyExpr

@@ -56,7 +56,7 @@ export function parseEnclosed(p: Cursor): Literal | undefined {
 
 /** `not { … }` and `not ( … and … )`; undefined where something else is negated. */
 export function parseNegated(p: Cursor, loc: Loc): Literal | undefined {
-  if (is(p, '{')) return parseTail(p, [negation(parseBraces(p), until(p, loc))], loc)
+  if (is(p, '{')) return parseTail(p, [negation(parseBraces(p), until(p, loc), true)], loc)
   const body = is(p, '(') && hasLogic(p) ? parseGroup(p, true) : undefined
   return body === undefined ? undefined : parseTail(p, [negation(body, until(p, loc))], loc)
 }
@@ -68,8 +68,8 @@ export function parseTail(p: Cursor, body: Body, loc: Loc): Literal {
   return withModifiers(p, literalOf({ body, braced: false }, loc))
 }
 
-export function negation(body: Body, loc: Loc): Literal {
-  return { negated: true, expr: { kind: 'body', form: 'not', body }, with: [], loc }
+export function negation(body: Body, loc: Loc, braced = false): Literal {
+  return { negated: true, expr: { kind: 'body', form: 'not', body, braced }, with: [], loc }
 }
 
 function withModifiers(p: Cursor, literal: Literal): Literal {
@@ -110,12 +110,12 @@ function parseAnd(p: Cursor, first: Operand, loc: Loc): Operand {
 }
 
 /** Each operand is a body of its own: what it binds is not seen outside. */
-function literalOf({ body }: Operand, loc: Loc): Literal {
+function literalOf({ body, braced }: Operand, loc: Loc): Literal {
   const [only] = body
-  if (only?.expr.kind === 'body' && body.length === 1) return only
+  if (only?.expr.kind === 'body' && body.length === 1 && !braced) return only
   return {
     negated: false,
-    expr: { kind: 'body', form: undefined, body },
+    expr: { kind: 'body', form: undefined, body, braced },
     with: [],
     loc: only?.loc ?? loc,
   }
@@ -127,7 +127,7 @@ function parseOperand(p: Cursor): Operand {
   const negated = isKeyword(p, 'not')
   if (negated) advance(p)
   if (negated && p.notBodies && is(p, '{'))
-    return { body: [negation(parseBraces(p), until(p, loc))], braced: false }
+    return { body: [negation(parseBraces(p), until(p, loc), true)], braced: false }
   if (is(p, '(') && (!negated || p.notBodies)) {
     const group = parseGroup(p, true)
     if (group !== undefined) {
