@@ -1,20 +1,34 @@
+export interface Native {
+  readonly source: string
+  /** The most steps that a search in so many characters can take. */
+  readonly cost: (length: number) => number
+}
+
 /**
- * The pattern for JavaScript's engine, if both engines mean the same by it and its work is bounded: no quantifier
- * within a quantified group, and at most two that have no limit. Undefined for everything else, wrong patterns
- * included.
+ * The pattern for JavaScript's engine, if both engines mean the same by it and its work is bounded: neither quantifier
+ * nor choice within a quantified group, few choices, and at most two quantifiers that reach far. Undefined for
+ * everything else, wrong patterns included.
  */
-export function toNative(pattern: string): string | undefined {
+export function toNative(pattern: string): Native | undefined {
   if (pattern.length > 1000) return undefined
-  const s: State = { text: pattern, at: 0, out: '', unbounded: 0 }
-  if (!alternatives(s, 0) || s.at < pattern.length || s.unbounded > 2) return undefined
-  return s.out
+  const s: State = { text: pattern, at: 0, out: '', far: 0, choices: 1, size: 0 }
+  if (!alternatives(s, 0) || s.at < pattern.length) return undefined
+  if (s.far > 2 || s.choices > 64 || s.size > 2000) return undefined
+  const degree = s.far + (/^\^[^|]*$/.test(pattern) ? 0 : 1)
+  const each = s.choices * Math.ceil(s.size / 64)
+  return { source: s.out, cost: length => length ** degree * each }
 }
 
 interface State {
   readonly text: string
   at: number
   out: string
-  unbounded: number
+  /** Quantifiers that the engine may have to try at every length. */
+  far: number
+  /** In how many ways alternatives and small quantifiers can be combined. */
+  choices: number
+  /** Characters of the pattern with its repetitions written out. */
+  size: number
 }
 
 const shorthand: ReadonlyMap<string, string> = new Map([
@@ -32,9 +46,12 @@ const shorthand: ReadonlyMap<string, string> = new Map([
 /** False where the pattern is not one of ours. */
 function alternatives(s: State, depth: number): boolean {
   if (depth > 20) return false
-  for (;;) {
+  for (let count = 1; ; count++) {
     if (!sequence(s, depth)) return false
-    if (s.text[s.at] !== '|') return true
+    if (s.text[s.at] !== '|') {
+      s.choices *= count
+      return true
+    }
     s.out += '|'
     s.at++
   }
@@ -42,10 +59,10 @@ function alternatives(s: State, depth: number): boolean {
 
 function sequence(s: State, depth: number): boolean {
   while (s.at < s.text.length && s.text[s.at] !== '|' && s.text[s.at] !== ')') {
-    const before = s.unbounded
-    const start = s.out.length
+    const before = { ...s }
     const kind = atom(s, depth)
     if (kind === undefined) return false
+    s.size++
     const quantifier = /^(?:[*+?]|\{\d{1,3}(?:,\d{0,3})?\})\??/.exec(s.text.slice(s.at))?.[0]
     if (quantifier === undefined) {
       if (/[*+?{]/.test(s.text[s.at] ?? '')) return false
@@ -54,14 +71,28 @@ function sequence(s: State, depth: number): boolean {
     s.at += quantifier.length
     if (/[*+?{]/.test(s.text[s.at] ?? '') || kind === 'anchor' || !isOrdered(quantifier))
       return false
-    // A group that repeats must hold nothing that repeats.
-    const isSimple =
-      kind === 'character' || !/[*+?{]/.test(s.out.slice(start).replace(/\(\?:/g, ''))
-    if (!isSimple || s.unbounded > before) return false
-    if (!/^\{\d+\}|^\?|^\{\d+,\d+\}/.test(quantifier)) s.unbounded++
+    // A group that repeats must hold nothing that repeats, and nothing to choose from.
+    const inner = s.out.slice(before.out.length).replace(/\(\?:/g, '')
+    const [least, most] = reach(quantifier)
+    const isFree = s.choices > before.choices && most > 1
+    if (kind === 'group' && (/[*+?{]/.test(inner) || isFree)) return false
+    s.size += (s.size - before.size) * (Number.isFinite(most) ? most : least)
+    if (most - least > few) s.far++
+    else s.choices *= most - least + 1
     s.out += quantifier
   }
   return true
+}
+
+const few = 3
+
+/** How often a quantifier repeats, at least and at most. */
+function reach(quantifier: string): readonly [number, number] {
+  const [, least, comma, most] = /^\{(\d+)(,?)(\d*)\}/.exec(quantifier) ?? []
+  if (least !== undefined)
+    return [Number(least), most ? Number(most) : comma ? Number.POSITIVE_INFINITY : Number(least)]
+  if (quantifier.startsWith('?')) return [0, 1]
+  return [quantifier.startsWith('+') ? 1 : 0, Number.POSITIVE_INFINITY]
 }
 
 function isOrdered(quantifier: string): boolean {

@@ -1,7 +1,7 @@
 import { RE2JS } from 're2js'
 import { type Machine, remembered, spend } from '../../eval/machine.ts'
 import { failure } from '../builtin.ts'
-import { toNative } from './native.ts'
+import { type Native, toNative } from './native.ts'
 
 /** A match as offsets of groups, the whole first; an unmatched group is undefined. */
 export type Match = readonly (readonly [start: number, end: number] | undefined)[]
@@ -23,8 +23,12 @@ export function isRegex(pattern: string): boolean {
 
 /** V8's engine for patterns that cannot blow up, RE2's for the others. */
 export function compileRegex(pattern: string): Regex {
-  const source = toNative(pattern)
-  if (source !== undefined) return native(source)
+  const quick = toNative(pattern)
+  if (quick !== undefined) return native(quick, () => compileLinear(pattern))
+  return compileLinear(pattern)
+}
+
+function compileLinear(pattern: string): Regex {
   const re2 = tryRe2(pattern)
   if (re2 instanceof Error) {
     throw failure(`error parsing regexp: ${re2.message.replace(/^error parsing regexp: /, '')}`)
@@ -40,16 +44,30 @@ function tryRe2(pattern: string): RE2JS | Error {
   }
 }
 
-function native(source: string): Regex {
+/** A search that could take longer than this goes to the engine whose work grows with the text alone. */
+const mostSteps = 1_000_000
+
+function native({ source, cost }: Native, linear: () => Regex): Regex {
   const once = new RegExp(source, 'u')
   const all = new RegExp(source, 'dgu')
+  let slow: Regex | undefined
   return {
     test: (m, text) => {
-      spend(m, text.length >> 4)
+      const steps = cost(text.length)
+      if (steps > mostSteps) {
+        slow ??= linear()
+        return slow.test(m, text)
+      }
+      spend(m, (text.length >> 4) + (steps >> 10))
       return once.test(text)
     },
     matches: (m, text, limit) => {
-      spend(m, text.length)
+      const steps = cost(text.length)
+      if (steps > mostSteps) {
+        slow ??= linear()
+        return slow.matches(m, text, limit)
+      }
+      spend(m, text.length + (steps >> 10))
       const found: Match[] = []
       let last = -1
       for (const match of text.matchAll(all)) {
