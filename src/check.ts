@@ -27,6 +27,8 @@ export interface Context {
   /** The account that is scanned; null for code. */
   readonly account: string | null
   readonly region: string | null
+  /** What `id` and `region` are of another resource that the context has given. */
+  placeOf(of: Viewed<ResourceType>): { readonly id: string; readonly region: string | null }
 }
 
 export type Tunable = string | number | boolean | readonly string[] | readonly number[]

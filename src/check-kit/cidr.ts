@@ -17,6 +17,11 @@ export function isPublic(cidr: Text): boolean {
   return block !== null && overlapsPublic(block)
 }
 
+/** `0.0.0.0/0` or `::/0`. */
+export function isEverywhere(cidr: Text): boolean {
+  return parse(textOrStop(cidr))?.bits === 0
+}
+
 /** Whether the first block is all in the second. */
 export function isWithin(inner: Text, outer: Text): boolean {
   if (inner instanceof Absent && isSame(inner, outer)) return true

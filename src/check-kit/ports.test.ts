@@ -63,4 +63,7 @@ test('every port', () => {
 test('public sources', () => {
   expect(isFromPublic(rule({ cidr_blocks: ['8.8.8.8/32'] }))).toBe(true)
   expect(isFromPublic(rule({ cidr_blocks: ['192.168.0.0/16'] }))).toBe(false)
+  expect(isFromPublic(rule({ cidr_blocks: ['0.0.0.0/0'] }))).toBe(false)
+  expect(isFromPublic(rule({ cidr_blocks: ['0.0.0.0/0', '8.8.8.0/24'] }))).toBe(true)
+  expect(isFromPublic(rule({ ipv6_cidr_blocks: ['::/0'] }))).toBe(false)
 })

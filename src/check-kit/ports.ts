@@ -1,4 +1,4 @@
-import { isInternet, isPublic } from './cidr.ts'
+import { isEverywhere, isInternet, isPublic } from './cidr.ts'
 import { both, either, some } from './decide.ts'
 
 /** A rule of a security group. Protocols are as AWS answers: `-1`, `tcp`, `udp`, `icmp`, `icmpv6`, a number. */
@@ -27,9 +27,14 @@ export function isFromInternet(rule: Rule): boolean {
   return hasSource(rule, isInternet)
 }
 
-/** A source with public addresses, be it one host. */
+/** A source with public addresses, be it one host, that somebody has named: not the whole internet. */
 export function isFromPublic(rule: Rule): boolean {
-  return hasSource(rule, isPublic)
+  return hasSource(rule, cidr =>
+    both(
+      () => isPublic(cidr),
+      () => !isEverywhere(cidr),
+    ),
+  )
 }
 
 export function hasSource(rule: Rule, isMeant: (cidr: string) => boolean): boolean {

@@ -58,6 +58,11 @@ export function isSame(one: Text, other: Text): boolean {
   )
 }
 
+/** Whether the text is the id, or comes from the resource of that id. */
+export function isOf(text: Text, id: string): boolean {
+  return typeof text === 'string' ? text === id : text.from.includes(id)
+}
+
 /** `aws_s3_bucket.a.arn is known after apply`: of one thing there is one value. */
 function isNamed(reason: string): boolean {
   return /^\S+\.\S+ (?:is known|has no value)/.test(reason)

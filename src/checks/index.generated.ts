@@ -162,7 +162,7 @@ export const files: readonly CheckFile[] = [
       {"id":"ec2_securitygroup_allow_ingress_from_internet_to_high_risk_tcp_ports","title":"Security groups do not open services that are often attacked to the internet","provider":"aws","service":"ec2","severity":"high","types":["aws_security_group"],"aliases":[],"sources":["live","code"],resourceTypes:types7},
       {"id":"ec2_securitygroup_allow_ingress_from_internet_to_all_ports","title":"Security groups do not open every port to the internet","provider":"aws","service":"ec2","severity":"critical","types":["aws_security_group"],"aliases":["CKV_AWS_277"],"sources":["live","code"],resourceTypes:types7},
       {"id":"ec2_securitygroup_allow_ingress_from_internet_to_any_port","title":"Security groups open no port to the internet","provider":"aws","service":"ec2","severity":"high","types":["aws_security_group"],"aliases":["AWS-0107"],"sources":["live","code"],resourceTypes:types7},
-      {"id":"ec2_securitygroup_allow_ingress_from_internet_to_any_port_from_ip","title":"Security groups open no port to public addresses","provider":"aws","service":"ec2","severity":"medium","types":["aws_security_group"],"aliases":[],"sources":["live","code"],resourceTypes:types7},
+      {"id":"ec2_securitygroup_allow_ingress_from_internet_to_any_port_from_ip","title":"Security groups open no port to public addresses of others","provider":"aws","service":"ec2","severity":"medium","types":["aws_security_group"],"aliases":[],"sources":["live","code"],resourceTypes:types7},
       {"id":"ec2_securitygroup_allow_wide_open_public_ipv4","title":"Security group rules name no wide ranges of public IPv4 addresses","provider":"aws","service":"ec2","severity":"high","types":["aws_security_group"],"aliases":[],"sources":["live","code"],resourceTypes:types7},
     ],
   },
@@ -296,7 +296,7 @@ export const files: readonly CheckFile[] = [
       {"id":"kms_cmk_rotation_enabled","title":"KMS keys rotate automatically","provider":"aws","service":"kms","severity":"high","types":["aws_kms_key"],"aliases":["CKV_AWS_7","AWS-0065"],"sources":["live","code"],resourceTypes:types28},
       {"id":"kms_key_not_publicly_accessible","title":"KMS key policies name who may use the key","provider":"aws","service":"kms","severity":"critical","types":["aws_kms_key"],"aliases":["CKV_AWS_33"],"sources":["live","code"],resourceTypes:types28},
       {"id":"kms_cmk_not_multi_region","title":"KMS keys stay in one region","provider":"aws","service":"kms","severity":"medium","types":["aws_kms_key"],"aliases":[],"sources":["live","code"],resourceTypes:types28},
-      {"id":"kms_cmk_are_used","title":"KMS keys are enabled","provider":"aws","service":"kms","severity":"low","types":["aws_kms_key"],"aliases":["CKV_AWS_227"],"sources":["live","code"],resourceTypes:types28},
+      {"id":"kms_cmk_are_used","title":"KMS keys are enabled","provider":"aws","service":"kms","severity":"low","types":["aws_kms_key"],"aliases":["CKV_AWS_227"],"sources":["live","code"],"liveTypes":["aws_kms_key"],resourceTypes:types28},
     ],
   },
   {
@@ -385,6 +385,12 @@ export const files: readonly CheckFile[] = [
     ],
   },
   {
+    load: () => import('./aws/s3-replication.ts'),
+    cards: [
+      {"id":"s3_bucket_cross_region_replication","title":"S3 buckets replicate their objects to another region","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV_AWS_144"],"sources":["live","code"],resourceTypes:types41},
+    ],
+  },
+  {
     load: () => import('./aws/s3.ts'),
     cards: [
       {"id":"s3_bucket_default_encryption","title":"S3 buckets encrypt new objects by default","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_19"],"sources":["live","code"],resourceTypes:types41},
@@ -395,7 +401,6 @@ export const files: readonly CheckFile[] = [
       {"id":"s3_bucket_lifecycle_enabled","title":"S3 buckets have a lifecycle rule","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_61"],"sources":["live","code"],resourceTypes:types41},
       {"id":"s3_bucket_server_access_logging_enabled","title":"S3 buckets log who accesses them","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_18","AWS-0089"],"sources":["live","code"],resourceTypes:types41},
       {"id":"s3_bucket_event_notifications_enabled","title":"S3 buckets send event notifications","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_62"],"sources":["live","code"],resourceTypes:types41},
-      {"id":"s3_bucket_cross_region_replication","title":"S3 buckets replicate their objects to another bucket","provider":"aws","service":"s3","severity":"low","types":["aws_s3_bucket"],"aliases":["CKV_AWS_144"],"sources":["live","code"],resourceTypes:types41},
       {"id":"s3_bucket_secure_transport_policy","title":"S3 bucket policies deny requests without TLS","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV_AWS_379"],"sources":["live","code"],resourceTypes:types41},
       {"id":"s3_bucket_acl_prohibited","title":"S3 buckets have ACLs switched off","provider":"aws","service":"s3","severity":"medium","types":["aws_s3_bucket"],"aliases":["CKV2_AWS_65"],"sources":["live","code"],resourceTypes:types41},
     ],

@@ -65,6 +65,7 @@ export function judgeOf(check: Check, around: Surroundings): Judge {
     related: (type, of) => plainly(type, 'linked', of),
     referring: type => plainly(type, 'inward'),
     all: type => plainly(type, 'all'),
+    placeOf: of => ownerOf(given.get(of)),
   }
   return {
     check,
@@ -109,6 +110,7 @@ function trace(
     related: (type, of) => others(type, 'linked', of),
     referring: type => others(type, 'inward'),
     all: type => others(type, 'all'),
+    placeOf: of => ownerOf(session.owners.get(of)),
   }
   const outcome = judged(session, check, view, context)
   const reads = session.reads.slice()

@@ -103,7 +103,7 @@ export default [
 
   check('aws_security_group', {
     id: `${prefix}_any_port_from_ip`,
-    title: 'Security groups open no port to public addresses',
+    title: 'Security groups open no port to public addresses of others',
     severity: 'medium',
     why: 'Addresses outside of the own networks change hands; the rule stays and lets their next owner in.',
     fix: 'Let partners and offices in through a VPN or PrivateLink, and take the public addresses out.',
@@ -125,8 +125,11 @@ export default [
       ingress(
         'protocol = "tcp"\nfrom_port = 443\nto_port = 443\ncidr_blocks = ["10.0.0.0/8", "100.64.0.0/10"]',
       ),
+      ingress(
+        'protocol = "tcp"\nfrom_port = 443\nto_port = 443\ncidr_blocks = ["0.0.0.0/0"]\nipv6_cidr_blocks = ["::/0"]',
+      ),
     ],
-    fault: 'lets public addresses reach a port',
+    fault: 'lets public addresses of others reach a port',
   }),
 
   check('aws_security_group', {

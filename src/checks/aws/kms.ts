@@ -1,4 +1,4 @@
-import { check } from '../../check.ts'
+import { check, live } from '../../check.ts'
 import { isPublic } from '../../check-kit/policy/public.ts'
 
 export default [
@@ -70,6 +70,15 @@ export default [
     bad: ['is_enabled = false'],
     good: ['', 'is_enabled = true'],
     set: { is_enabled: true },
+    live: live('aws_kms_key', {
+      pass: key => key.is_enabled || key.key_state === 'PendingDeletion',
+      bad: [{ is_enabled: false, key_state: 'Disabled' }],
+      good: [
+        { is_enabled: true, key_state: 'Enabled' },
+        { is_enabled: false, key_state: 'PendingDeletion' },
+      ],
+      cli: 'aws kms enable-key --key-id {arn} --region {region}',
+    }),
   }),
 ]
 

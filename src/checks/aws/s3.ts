@@ -155,20 +155,6 @@ export default [
   }),
 
   check('aws_s3_bucket', {
-    id: 's3_bucket_cross_region_replication',
-    title: 'S3 buckets replicate their objects to another bucket',
-    severity: 'low',
-    why: 'A fault of the region, or a deletion in the account, takes the only copy.',
-    fix: 'Add an `aws_s3_bucket_replication_configuration` with an enabled rule and a bucket in another region.',
-    aliases: ['CKV_AWS_144'],
-    pass: bucket =>
-      bucket.replication_configuration?.rules.some(rule => rule.status === 'Enabled') ?? false,
-    bad: ['', replication('Disabled')],
-    good: [replication('Enabled')],
-    fault: 'has no replication rule that is enabled',
-  }),
-
-  check('aws_s3_bucket', {
     id: 's3_bucket_secure_transport_policy',
     title: 'S3 bucket policies deny requests without TLS',
     severity: 'medium',
@@ -254,19 +240,6 @@ function lifecycle(status: string): string {
       filter {}
       expiration {
         days = 365
-      }
-    }`,
-  )
-}
-
-function replication(status: string): string {
-  return withPart(
-    'replication_configuration',
-    `role = "arn:aws:iam::111122223333:role/replicate"
-    rule {
-      status = "${status}"
-      destination {
-        bucket = "arn:aws:s3:::copy"
       }
     }`,
   )
