@@ -33,18 +33,18 @@ export interface ScanRequest extends Sources {
  */
 export async function scan(request: ScanRequest): Promise<Report> {
   const started = performance.now()
-  const { within, byCheck } = await readCompliance(request.compliance)
   const policies = await openPolicies(request)
+  const { ids, within, byCheck } = await readCompliance(request.compliance, policies.frameworks)
   const selection = await select({
     ...request.select,
-    policies: policies.cards,
+    policies: policies.cards(ids),
     ...(within && { within }),
     sources: [request.aws ? 'live' : 'code'],
   })
   const noise = await readNoise(
     request,
     selection.checks,
-    (await select({ policies: policies.cards })).checks,
+    (await select({ policies: policies.cards([]) })).checks,
   )
 
   const input = await readInput(request, selection.checks)

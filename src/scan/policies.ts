@@ -16,7 +16,10 @@ export interface PolicyRequest {
 
 /** What a scan asks of policies; where there are none it costs nothing. */
 export interface OpenPolicies {
-  readonly cards: readonly CheckCard[]
+  /** Those of some of these frameworks; of all where none is named. */
+  readonly cards: (frameworks: readonly string[]) => readonly CheckCard[]
+  /** Frameworks that only policies name, in small letters. */
+  readonly frameworks: readonly string[]
   /** The evaluation with what the policies find, and what of them could not run. */
   judge(evaluation: Evaluation, selection: Selection, fetch: Input['fetch']): Promise<JudgedToo>
   readonly summary?: PolicySummary
@@ -29,7 +32,8 @@ interface JudgedToo {
 }
 
 const none: OpenPolicies = {
-  cards: [],
+  cards: () => [],
+  frameworks: [],
   judge: async evaluation => ({ evaluation, gaps: [], warnings: [] }),
 }
 
@@ -40,9 +44,9 @@ export async function openPolicies(request: ScanRequest): Promise<OpenPolicies> 
   const { readPolicies } = await import('../policy/index.ts')
   const policies = await withoutNamesakes(readPolicies(asked.folders, cwd))
   const confirm = asked.engine === 'opa' ? await opaFor(policies, request) : null
-  const { frameworks } = request.compliance
   return {
-    cards: policies.rules.filter(rule => isAsked(rule, frameworks)).map(cardOf),
+    cards: frameworks => policies.rules.filter(rule => isAsked(rule, frameworks)).map(policyCard),
+    frameworks: await ownFrameworks(policies.rules),
     summary: summaryOf(policies),
     async judge(evaluation, selection, fetch) {
       const { withPolicies } = await import('../engine/policies.ts')
@@ -78,7 +82,7 @@ async function opaFor(policies: Policies, { env, now, signal }: ScanRequest) {
 }
 
 /** An id that a check has already would make two things one. */
-async function withoutNamesakes(policies: Policies): Promise<Policies> {
+export async function withoutNamesakes(policies: Policies): Promise<Policies> {
   const { files } = await import('../checks/index.generated.ts')
   const taken = new Set(files.flatMap(file => file.cards.map(card => card.id)))
   const named = policies.rules.filter(({ id }) => taken.has(id))
@@ -95,14 +99,28 @@ async function withoutNamesakes(policies: Policies): Promise<Policies> {
 
 /** With `--compliance`, only policies that say that they are of such a framework. */
 function isAsked(rule: PolicyRule, frameworks: readonly string[]): boolean {
+  if (frameworks.length === 0) return true
   const own = Object.keys(rule.frameworks).map(name => name.toLowerCase())
-  return (
-    frameworks.length === 0 ||
-    frameworks.some(asked => own.some(name => name.startsWith(asked.toLowerCase())))
-  )
+  return own.some(name => frameworks.includes(name))
 }
 
-function cardOf({ id, title, provider, service, severity, types }: PolicyRule): CheckCard {
+async function ownFrameworks(rules: readonly PolicyRule[]): Promise<readonly string[]> {
+  const named = rules.flatMap(rule => Object.keys(rule.frameworks))
+  if (named.length === 0) return []
+  const { frameworkCards } = await import('../frameworks/framework.ts')
+  const known = new Set((await frameworkCards()).map(({ id }) => id))
+  return [...new Set(named.map(name => name.toLowerCase()))].filter(name => !known.has(name))
+}
+
+/** A rule as checks are listed. */
+export function policyCard({
+  id,
+  title,
+  provider,
+  service,
+  severity,
+  types,
+}: PolicyRule): CheckCard {
   return {
     id,
     title,

@@ -2,11 +2,13 @@ import { type CheckCard, findCheck, loadCheck, select } from '../../engine/selec
 import { UserError } from '../../errors.ts'
 import { HelpShown, parseArguments } from '../arguments.ts'
 import { type Flag, scanFlags } from '../flags.ts'
+import { policyCardFlags, policyCards } from '../policy-cards.ts'
 
 export const verbs: readonly string[] = ['list', 'show']
 
 export const flags: readonly Flag[] = [
-  ...scanFlags.filter(flag => ['severity', 'services'].includes(flag.name)),
+  ...scanFlags.filter(({ name }) => ['severity', 'services'].includes(name)),
+  ...policyCardFlags,
   {
     name: 'format',
     kind: 'text',
@@ -37,9 +39,12 @@ async function list(args: readonly string[]): Promise<number> {
     args,
   )
   const { severity, services, format } = parsed.flags
+  const policies = (await policyCards(parsed.flags)).map(each => each.card)
   const { checks } = await select({
     ...(Array.isArray(severity) ? { severity } : {}),
     ...(Array.isArray(services) ? { services } : {}),
+    // To be listed a policy has to be of that severity itself, whatever its denials may say.
+    policies: policies.filter(card => !Array.isArray(severity) || severity.includes(card.severity)),
   })
   process.stdout.write(
     format === 'json' ? `${JSON.stringify(checks.map(card), null, 2)}\n` : table(checks),
@@ -69,11 +74,26 @@ function table(checks: readonly CheckCard[]): string {
 }
 
 async function show(args: readonly string[]): Promise<number> {
-  const id = args.find(arg => !arg.startsWith('-'))
+  const { paths, flags: given } = parseArguments(
+    { name: 'checks show', about: 'Show a check.', paths: 'ID' },
+    policyCardFlags,
+    args,
+  )
+  const [id] = paths
   if (!id) throw new UserError('batten checks show needs an ID')
-  const found = await findCheck(id)
-  const check = await loadCheck(found.id)
   const { checkPage } = await import('../check-page.ts')
-  process.stdout.write(checkPage(check, found))
+  const own = (await policyCards(given)).find(({ card }) => isSame(card.id, id))
+  if (own !== undefined) {
+    const { checkOf } = await import('../../engine/policy-finding.ts')
+    const check = checkOf(own.rule)
+    process.stdout.write(checkPage(check, own.card))
+    return 0
+  }
+  const found = await findCheck(id)
+  process.stdout.write(checkPage(await loadCheck(found.id), found))
   return 0
+}
+
+function isSame(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
 }
