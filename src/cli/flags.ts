@@ -11,8 +11,13 @@ export interface Flag {
   /** Of a number; default: no end. */
   readonly most?: number
   readonly help: string
-  /** Not to be set by a batten.yaml that lies in a repository under scan, nor by the environment. */
+  /** Not to be set by the environment. */
   readonly commandLineOnly?: boolean
+  /**
+   * Of a batten.yaml that was found and may lie in what is scanned: `named`, it may not set this unless --config names
+   * it; `inside`, only to what lies in its own repository.
+   */
+  readonly file?: 'named' | 'inside'
   readonly group: 'select' | 'source' | 'noise' | 'report' | 'exit' | 'general'
 }
 
@@ -70,6 +75,7 @@ export const scanFlags: readonly Flag[] = [
     kind: 'repeat',
     value: 'FILE',
     group: 'source',
+    file: 'inside',
     help: 'file of variable values; several are a matrix, each judged',
   },
   {
@@ -106,6 +112,7 @@ export const scanFlags: readonly Flag[] = [
     kind: 'text',
     value: 'FILE',
     group: 'noise',
+    file: 'inside',
     help: "mutes, in Prowler's mutelist format",
   },
   {
@@ -113,6 +120,7 @@ export const scanFlags: readonly Flag[] = [
     kind: 'text',
     value: 'FILE',
     group: 'noise',
+    file: 'inside',
     help: 'findings that are known already (batten baseline write)',
   },
   {
@@ -141,6 +149,7 @@ export const scanFlags: readonly Flag[] = [
     kind: 'text',
     value: 'DIR',
     group: 'report',
+    file: 'inside',
     help: 'folder of the reports (default ./output)',
   },
   {
@@ -230,6 +239,7 @@ export const awsFlags: readonly Flag[] = [
     value: 'NAME',
     group: 'source',
     commandLineOnly: true,
+    file: 'named',
     help: 'profile of the shared AWS configuration',
   },
   {
@@ -238,6 +248,7 @@ export const awsFlags: readonly Flag[] = [
     value: 'ARN',
     group: 'source',
     commandLineOnly: true,
+    file: 'named',
     help: 'role to assume first; several: an account each',
   },
   {
@@ -246,6 +257,7 @@ export const awsFlags: readonly Flag[] = [
     value: 'ID',
     group: 'source',
     commandLineOnly: true,
+    file: 'named',
     help: 'external id that the roles ask for',
   },
   {
@@ -254,6 +266,7 @@ export const awsFlags: readonly Flag[] = [
     value: 'WHERE',
     choices: ['eventbridge'],
     group: 'report',
+    file: 'named',
     help: 'put what fails and is new on an event bus, for remediation',
   },
   {
@@ -261,6 +274,7 @@ export const awsFlags: readonly Flag[] = [
     kind: 'text',
     value: 'NAME',
     group: 'report',
+    file: 'named',
     help: 'name or ARN of that bus (default: the one called default)',
   },
 ]

@@ -33,7 +33,9 @@ export async function writeReports(
 function writeWhole(file: string, chunks: Iterable<string>): string {
   const unfinished = `${file}.${process.pid}.tmp`
   try {
-    const handle = openSync(unfinished, 'w')
+    // Never through a link that somebody laid under this name.
+    rmSync(unfinished, { force: true })
+    const handle = openSync(unfinished, 'wx')
     try {
       for (const chunk of batches(chunks)) writeSync(handle, chunk)
     } finally {

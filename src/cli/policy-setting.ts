@@ -1,8 +1,7 @@
-import { realpathSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import type { ConfigFile } from '../config.ts'
 import { UserError } from '../errors.ts'
-import { gitTop } from '../sources/terraform/top.ts'
+import { refuseOutside } from './found-config.ts'
 
 /**
  * Folders of policies in batten.yaml, told from its own folder. A file that was found, not named, lies in what is scanned:
@@ -21,10 +20,7 @@ export function policyFolders(
   return (Array.isArray(value) ? value : [value]).map(item => {
     if (typeof item !== 'string') throw new UserError(`${where}: '${key}' is a list of folders`)
     const folder = resolve(home, item)
-    if (!isNamed && !isWithin(folder, gitTop(home) ?? home))
-      throw new UserError(
-        `${where}: ${item} is outside of this repository (--policy-dir or --config may name it)`,
-      )
+    if (!isNamed) refuseOutside(item, { key, config, from: home })
     return relative(cwd, folder) || '.'
   })
 }
@@ -34,18 +30,4 @@ export function accountTags(config: ConfigFile): readonly string[] | undefined {
   const value = config.values.get('account-tag')
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
   return Object.entries(value).map(([name, tag]) => `${name}=${String(tag)}`)
-}
-
-function isWithin(folder: string, top: string): boolean {
-  const real = realOf(folder)
-  const inside = relative(realOf(top), real)
-  return inside === '' || (!inside.startsWith('..') && resolve(inside) !== inside)
-}
-
-function realOf(path: string): string {
-  try {
-    return realpathSync(path)
-  } catch {
-    return path
-  }
 }

@@ -5,8 +5,10 @@ import type { Severity, Status } from '../finding.ts'
 import type { PolicySummary, Report } from '../report.ts'
 import { type ScanRequest, scan } from '../scan.ts'
 import type { AwsTarget } from '../sources/aws/account.ts'
+import { gitTop } from '../sources/terraform/top.ts'
 import { plain } from '../text.ts'
 import type { FlagValues } from './flags.ts'
+import { isWithin } from './found-config.ts'
 import { leave, onInterrupt } from './interrupt.ts'
 import { printReport, writeReports } from './output.ts'
 import { progress } from './progress.ts'
@@ -19,13 +21,15 @@ export async function runScan(
   aws?: AwsTarget,
 ): Promise<number> {
   const now = new Date()
+  const directory = folderOfReports(text(flags['output-directory']))
+  const filename = nameOfReports(text(flags['output-filename']))
   const send = await sending(flags)
   const report = await scanFor(paths, flags, now, aws)
   if (!flags.quiet) remarks(report, flags.debug === true)
   const { written, problem } = await writeReports(report, {
     formats: list(flags['output-formats']),
-    directory: resolve(text(flags['output-directory']) ?? 'output'),
-    name: text(flags['output-filename']) ?? defaultName(aws ? report.summary.targets : paths, now),
+    directory,
+    name: filename ?? defaultName(aws ? report.summary.targets : paths, now),
   })
   await printReport(report, {
     format: text(flags.format) ?? 'table',
@@ -34,13 +38,31 @@ export async function runScan(
     quiet: flags.quiet === true,
   })
   if (written.length > 0 && !flags.quiet) {
-    process.stderr.write(`${written.map(file => `wrote ${file}`).join('\n')}\n`)
+    process.stderr.write(`${written.map(file => `wrote ${plain(file)}`).join('\n')}\n`)
   }
   if (problem !== null) process.stderr.write(`batten: ${plain(problem)}\n`)
   const isSent = await send(report)
   if (problem === null && isSent) return report.summary.exit
   // A report that was asked for and is not there leaves the scan incomplete; findings still come first.
   return report.summary.exit === 0 ? 3 : report.summary.exit
+}
+
+/** The usual folder may be a link that somebody put into the tree: reports would land wherever it leads. */
+function folderOfReports(named: string | undefined): string {
+  if (named !== undefined) return resolve(named)
+  const folder = resolve('output')
+  if (isWithin(folder, gitTop(process.cwd()) ?? process.cwd())) return folder
+  throw new UserError(
+    'output is a link that leads elsewhere; --output-directory says where to write',
+  )
+}
+
+/** A name, never a path: neither the command line nor a batten.yaml puts reports beside the folder with it. */
+function nameOfReports(named: string | undefined): string | undefined {
+  if (named === undefined || /^(?!\.)[^/\\:\p{Cc}]{1,200}$/u.test(named)) return named
+  throw new UserError(
+    `--output-filename: '${named}' is not a name of files; --output-directory says where they go`,
+  )
 }
 
 /** Findings go to whoever asked for them; those of a scan that was broken off do not. */

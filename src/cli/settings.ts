@@ -1,6 +1,7 @@
 import { type ConfigFile, readConfig } from '../config.ts'
 import { UserError } from '../errors.ts'
 import { awsFlags, type Flag, type FlagValues, scanFlags } from './flags.ts'
+import { refuseFound } from './found-config.ts'
 import { accountTags, policyFolders } from './policy-setting.ts'
 
 /** Merges the three places where a setting may stand: flag > environment > file; parses by the flag's kind. */
@@ -26,12 +27,14 @@ export async function settings(
   for (const [key, line] of config?.lines ?? []) {
     if (!known.has(key)) throw new UserError(`${config?.file}:${line}: unknown setting '${key}'`)
   }
+  const isNamed = typeof given.config === 'string'
   const merged: Record<string, string | number | boolean | readonly string[]> = {}
   for (const flag of flags) {
+    if (config && !isNamed && given[flag.name] === undefined) refuseFound(flag, config, folder)
     const value =
       given[flag.name] ??
       (flag.commandLineOnly ? undefined : fromEnvironment(flag, env)) ??
-      (config && ofPolicies(flag, config, typeof given.config === 'string', folder)) ??
+      (config && ofPolicies(flag, config, isNamed, folder)) ??
       fromFile(
         flag,
         config?.values.get(flag.name),

@@ -2,6 +2,7 @@ import { readConfig } from '../../config.ts'
 import { UserError } from '../../errors.ts'
 import { HelpShown, parseArguments } from '../arguments.ts'
 import { scanFlags } from '../flags.ts'
+import { refuseOutside } from '../found-config.ts'
 import { runScan } from '../run-scan.ts'
 import { settings } from '../settings.ts'
 
@@ -20,7 +21,10 @@ export default async function scan(args: readonly string[]): Promise<number> {
     if (!config)
       throw new UserError('no batten.yaml here or above; write one, or use batten iac PATH')
     const merged = await settings(scanFlags, flags, process.env, process.cwd())
-    return await runScan(targets(config.values.get('scan'), config.file), merged)
+    const paths = targets(config.values.get('scan'), config.file)
+    if (named === undefined)
+      for (const path of paths) refuseOutside(path, { key: 'scan', config, from: process.cwd() })
+    return await runScan(paths, merged)
   } catch (error) {
     if (error instanceof HelpShown) return 0
     throw error
