@@ -23,6 +23,13 @@ test.each([
   await expect(ask(404, type, body)).rejects.toThrow('answered 404 with a web page')
 })
 
+test('a change is answered with nothing, whatever that is called; a read is not', async () => {
+  const change = { method: 'PUT', headers: {} }
+  expect((await ask(200, 'text/html', '', change)).statusCode).toBe(200)
+  await expect(ask(403, 'text/html', '', change)).rejects.toThrow('403 with a web page')
+  await expect(ask(200, 'text/html', '', { ...change, method: 'GET' })).rejects.toThrow('nothing')
+})
+
 test('a page from a server in trouble is worth another try', async () => {
   const error: unknown = await ask(502, 'text/html', page).catch(reason => reason)
   expect(error).toMatchObject({ $retryable: {}, $metadata: { httpStatusCode: 502 } })
@@ -72,7 +79,7 @@ const request: HttpRequest = {
   headers: { 'x-amz-target': 'TrentService.ListKeys' },
 }
 
-async function ask(status: number, type: string, body: string) {
+async function ask(status: number, type: string, body: string, more: Partial<HttpRequest> = {}) {
   const server = createServer((_, response) => {
     response.writeHead(status, { 'content-type': type, 'x-amzn-requestid': 'r' })
     response.end(body)
@@ -84,5 +91,5 @@ async function ask(status: number, type: string, body: string) {
     server.close()
   })
   const { port } = server.address() as AddressInfo
-  return (await handler.handle({ ...request, port })).response
+  return (await handler.handle({ ...request, ...more, port })).response
 }

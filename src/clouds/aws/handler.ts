@@ -116,12 +116,14 @@ function hasRequestId(headers: HttpResponse['headers']): boolean {
 function refuseImplausible(request: HttpRequest, response: HttpResponse, body: Uint8Array): void {
   const { headers, statusCode } = response
   const what = `${request.hostname} answered ${statusCode}`
-  if (isPage(headers['content-type'], body)) {
+  const isDone = statusCode >= 200 && statusCode <= 299
+  // Nothing is no page, and a change may be answered with nothing.
+  if (!(isDone && body.length === 0) && isPage(headers['content-type'], body)) {
     const how = `${what} with a web page, not as AWS does`
     // A load balancer of AWS's own may answer so too, and then it asks to try again.
     throw statusCode < 500 ? new Implausible(how) : broken(how, statusCode)
   }
-  if (statusCode < 200 || statusCode > 299) return
+  if (!isDone) return
   if (!hasRequestId(headers)) throw new Implausible(`${what} without a request id, not as AWS does`)
   if (body.length === 0 && statusCode !== 204 && isRead(request))
     throw new Implausible(`${what} with nothing in it`)
