@@ -13,15 +13,25 @@ export function batten(args: readonly string[], url: string): Promise<Ran> {
 }
 
 /** One of the folders of Python beside this file; what it prints is JSON. */
-export async function ask(folder: string, args: readonly string[], url: string): Promise<unknown> {
-  const { code, out, err } = await run(python, [`test/moto/${folder}`, ...args], url)
+export async function ask(
+  folder: string,
+  args: readonly string[],
+  url: string,
+  input = '',
+): Promise<unknown> {
+  const { code, out, err } = await run(python, [`test/moto/${folder}`, ...args], url, input)
   if (code !== 0) throw new Error(`test/moto/${folder} ended with ${code}:\n${err}`)
   return JSON.parse(out)
 }
 
-async function run(program: string, args: readonly string[], url: string): Promise<Ran> {
+async function run(
+  program: string,
+  args: readonly string[],
+  url: string,
+  input = '',
+): Promise<Ran> {
   const child = spawn(program, args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,
       HOME: '/nonexistent',
@@ -35,6 +45,7 @@ async function run(program: string, args: readonly string[], url: string): Promi
       PYTHONDONTWRITEBYTECODE: '1',
     },
   })
+  child.stdin.end(input)
   let out = ''
   let err = ''
   child.stdout.setEncoding('utf8').on('data', data => {
