@@ -84,34 +84,40 @@ describe('row 111: what is no event of ours goes to the dead-letter queue, and n
 
 describe('rows 112 to 114: what is not mended', () => {
   test.each<[string, Parameters<typeof finding>[0], Record<string, unknown>, string, RegExp]>([
-    ['an unknown check', { ...bucket, CheckID: 'no_such_check' }, {}, 'QUEUED', /no action mends/],
-    ['a check that passes', { ...bucket, Status: 'PASS' }, {}, 'REFUSED', /PASS/],
-    ['a check that is unknown', { ...bucket, Status: 'UNKNOWN' }, {}, 'REFUSED', /UNKNOWN/],
-    ['a muted finding', { ...bucket, Muted: true }, {}, 'REFUSED', /muted/],
+    [
+      '112: an unknown check',
+      { ...bucket, CheckID: 'no_such_check' },
+      {},
+      'QUEUED',
+      /no action mends/,
+    ],
+    ['113: a check that passes', { ...bucket, Status: 'PASS' }, {}, 'REFUSED', /PASS/],
+    ['113: a check that is unknown', { ...bucket, Status: 'UNKNOWN' }, {}, 'REFUSED', /UNKNOWN/],
+    ['113: a muted finding', { ...bucket, Muted: true }, {}, 'REFUSED', /muted/],
     ['a finding on code', { ...bucket, Source: 'terraform' }, {}, 'REFUSED', /code/],
     [
-      'another account than the ARN’s',
+      '114: another account than the ARN’s',
       { ...sg('111111111111'), AccountId: '123456789012' },
       {},
       'REFUSED',
       /111111111111/,
     ],
     [
-      'another account than the event’s',
+      '114: another account than the event’s',
       bucket,
       { account: '111111111111' },
       'REFUSED',
       /event comes from the account/,
     ],
     [
-      'another region than the ARN’s',
+      '114: another region than the ARN’s',
       { ...sg(), Region: 'eu-central-1' },
       {},
       'REFUSED',
       /us-east-1/,
     ],
     [
-      'another region than the event’s',
+      '114: another region than the event’s',
       sg(),
       { region: 'eu-central-1' },
       'REFUSED',
@@ -284,6 +290,16 @@ describe('rows 117 to 119: a change that does not go through', () => {
       outcome: 'FAILED',
       why: [expect.stringContaining('s3:PutBucketPublicAccessBlock')],
     })
+  })
+
+  test('108: a Slack that fails as well hides nothing: the failed change is what is thrown', async () => {
+    const { url } = await start(oneBucket, {
+      faults: [{ operation: 'PutPublicAccessBlock', fault: 'denied' }],
+    })
+    const { tools, lines } = testTools(url, { notify: () => Promise.reject(new Error('no Slack')) })
+    await expect(remediate(eventOf(bucket), tools)).rejects.toThrow(/s3:PutBucketPublicAccessBlock/)
+    expect(lines.map(line => line.unsent ?? line.outcome)).toEqual(['FAILED', 'slack'])
+    expect(await tools.store.notices()).toHaveLength(1)
   })
 
   test('118: two of three is PARTIAL, thrown, and can be undone or finished', async () => {

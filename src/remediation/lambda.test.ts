@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -245,6 +246,57 @@ test.runIf(existsSync(built))('the bundle is under 3 MB and has the two handlers
   const bundle: object = await import(pathToFileURL(join(built, 'index.mjs')).href)
   expect(Object.keys(bundle).sort()).toEqual(['approval', 'handler'])
 })
+
+test.runIf(existsSync(built))(
+  'row 127: the bundle does not start without the Slack secret that it is told of',
+  async () => {
+    await install()
+    const program = `await import(${JSON.stringify(pathToFileURL(join(built, 'index.mjs')).href)})`
+    const start = (more: Readonly<Record<string, string>>) =>
+      new Promise<string>(done => {
+        const env = { ...process.env, ...settingsOfBundle, ...more }
+        execFile(process.execPath, ['--input-type=module', '-e', program], { env }, (_, __, said) =>
+          done(said),
+        )
+      })
+    expect(await start({ BATTEN_SLACK_SECRET_PARAMETER: '/batten/none' })).toMatch(
+      /the parameter \/batten\/none cannot be read: ParameterNotFound/,
+    )
+    expect(await start({})).toBe('')
+  },
+)
+
+const settingsOfBundle = {
+  AWS_LAMBDA_FUNCTION_NAME: 'batten-remediation',
+  BATTEN_TABLE: 'batten',
+  BATTEN_FREEZE_PARAMETER: '/batten/freeze',
+  BATTEN_SLACK_SECRET_PARAMETER: '/batten/slack/secret',
+}
+
+test('undoing takes the rights of the way back, looking none to change', async () => {
+  const runtime = await install()
+  const tools = await runtime.tools(context)
+  const [found] = await failing('s3_bucket_public_access')
+  const { job } = (await remediate(eventOn(found), tools)) as Result
+  const queued = await tools.store.job(job)
+  const action = tools.registry.find('s3_bucket_public_access')
+  if (!queued?.target || !action) throw new Error('nothing waits')
+  for (const purpose of ['look', 'mend', 'undo'] as const) {
+    ;(await tools.cloud(queued.target, { ...action, ...distinct }, purpose)).close()
+  }
+  const policies = sandbox.calls
+    .filter(call => call.operation === 'AssumeRole')
+    .map(call => JSON.parse(String(call.input.Policy)).Statement)
+    .slice(-3)
+  expect(policies.map(each => each.flatMap((one: { Action: string[] }) => one.Action))).toEqual([
+    ['s3:Read'],
+    ['s3:Read', 's3:Write'],
+    ['s3:Read', 's3:Undo'],
+  ])
+  tools.close()
+})
+
+const distinct = { permissions: { read: ['s3:Read'], write: ['s3:Write'], undo: ['s3:Undo'] } }
 
 function eventOn(found: unknown) {
   const detail = { finding: JSON.stringify(found) }

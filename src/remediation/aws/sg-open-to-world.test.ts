@@ -12,8 +12,8 @@ const region = 'us-east-1'
 const prefix = 'ec2_securitygroup_allow_ingress_from_internet_to'
 const arn = 'arn:aws:ec2:us-east-1:123456789012:security-group/sg-1'
 
-describe('rules of a group', () => {
-  /** Row 122 of the bad inputs: a rule set of every kind, of which only the world's rules on port 22 may go. */
+describe('row 122: rules of a group', () => {
+  /** A rule set of every kind, of which only the world's rules on port 22 may go. */
   const mixed: IpPermission[] = [
     {
       IpProtocol: 'tcp',
