@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -107,6 +107,55 @@ describe('batten remediate, with a record in a folder', () => {
     ])
   })
 
+  test('what a state owns waits, and the change of its code is proposed as a patch that git takes', async () => {
+    const main = 'resource "aws_s3_bucket" "store" {\n  bucket = var.name\n}\n'
+    const files = {
+      'main.tf': `variable "name" {}\n\n${main}`,
+      'open.tf': `resource "aws_s3_bucket_public_access_block" "store" {
+  bucket                  = aws_s3_bucket.store.id
+  block_public_acls       = true
+  block_public_policy     = false
+  ignore_public_acls      = true
+  restrict_public_buckets = false
+}
+`,
+    }
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text)
+    const arn = 'arn:aws:s3:::shop'
+    const resource = { mode: 'managed', type: 'aws_s3_bucket', name: 'store' }
+    const state = { resources: [{ ...resource, instances: [{ attributes: { arn } }] }] }
+    writeFileSync(join(cwd, 'terraform.tfstate'), JSON.stringify(state))
+    const { out } = await batten([
+      ...['aws', '--checks', 's3_bucket_level_public_access_block', '--format', 'json'],
+    ])
+    writeFileSync(join(cwd, 'findings.json'), out)
+    const plan = ['remediate', 'plan', 'findings.json', '--state', 'terraform.tfstate']
+    const { out: said } = await batten([...plan, '--code', '.'])
+    expect(said).toContain('aws_s3_bucket.store in terraform.tfstate owns the resource')
+    const { out: json } = await batten([...plan, '--code', '.', '--format', 'json'])
+    const [{ code }] = JSON.parse(json)
+    writeFileSync(join(cwd, 'fix.patch'), code.patch)
+    const applied = spawnSync('git', ['apply', '--check', 'fix.patch'], { cwd, encoding: 'utf8' })
+    expect([code.patch, applied.stderr]).toEqual([
+      `--- a/open.tf
++++ b/open.tf
+@@ -1,7 +1,7 @@
+ resource "aws_s3_bucket_public_access_block" "store" {
+   bucket                  = aws_s3_bucket.store.id
+   block_public_acls       = true
+-  block_public_policy     = false
++  block_public_policy     = true
+   ignore_public_acls      = true
+-  restrict_public_buckets = false
++  restrict_public_buckets = true
+ }
+`,
+      '',
+    ])
+    expect(said).toContain('-  block_public_policy     = false')
+    expect(writes()).toEqual([])
+  })
+
   test.each([
     [['remediate'], /plan\|apply FILE/],
     [['remediate', 'mend'], /plan\|apply FILE/],
@@ -120,6 +169,25 @@ describe('batten remediate, with a record in a folder', () => {
     expect(err).toMatch(message)
     expect(err.trim().split('\n')).toHaveLength(1)
   })
+})
+
+test('AWS out of reach is no bug: plan and undo say so, and 3', async () => {
+  const file = await scanned()
+  const { out } = await batten(['remediate', 'apply', file])
+  const [job = ''] = /^[0-9a-f]{20}/.exec(out) ?? []
+  await sandbox.close()
+  const faults = [{ operation: 'GetPublicAccessBlock', fault: 'denied' }] as const
+  sandbox = await startSandbox({ s3: { buckets: [{ Name: 'shop', policy }] } }, { faults })
+  const planned = await batten(['remediate', 'plan', file])
+  expect([planned.code, planned.out]).toEqual([
+    3,
+    expect.stringMatching(/^FAILED {2}s3_bucket_public_access .*shop\n {2}AccessDenied/),
+  ])
+  const undone = await batten(['remediate', 'undo', job])
+  expect([undone.code, undone.err]).toEqual([3, expect.stringMatching(/^batten: AccessDenied/)])
+  const nobody = { AWS_ACCESS_KEY_ID: undefined, HOME: '/nonexistent' }
+  const { code, err } = await batten(['remediate', 'undo', job], nobody)
+  expect([code, err]).toEqual([2, expect.stringMatching(/^batten: no AWS credentials: .*\n$/)])
 })
 
 test('the whole loop with the programs: scanned, sent, told, approved, closed, undone, verified', async () => {
@@ -191,7 +259,7 @@ async function scanned(): Promise<string> {
 }
 
 /** The program as it is built, with nothing of this machine's own AWS settings. */
-async function batten(args: readonly string[]): Promise<Run> {
+async function batten(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
   const own = Object.entries(process.env).filter(([name]) => !/^(AWS|BATTEN)_/.test(name))
   const child = spawn(process.execPath, [bin, ...args], {
     cwd,
@@ -204,6 +272,7 @@ async function batten(args: readonly string[]): Promise<Run> {
       AWS_REGION: 'us-east-1',
       AWS_EC2_METADATA_DISABLED: 'true',
       NO_COLOR: '1',
+      ...env,
     },
   })
   let out = ''

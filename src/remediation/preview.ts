@@ -1,3 +1,5 @@
+import type { Action, Target } from './action.ts'
+import { reasonOf } from './aws/open-cloud.ts'
 import type { Brief } from './brief.ts'
 import type { Call } from './call.ts'
 import { choose } from './choose.ts'
@@ -20,7 +22,19 @@ export async function preview(finding: Brief, tools: Tools): Promise<Preview> {
   if ('outcome' in choice) {
     return { finding, action: null, outcome: choice.outcome, why: [choice.why], calls: [] }
   }
-  const { action, target } = choice
+  try {
+    return await looked(finding, choice, tools)
+  } catch (error) {
+    const why = [reasonOf(error)]
+    return { finding, action: choice.action.id, outcome: 'FAILED', why, calls: [] }
+  }
+}
+
+async function looked(
+  finding: Brief,
+  { action, target }: { readonly action: Action; readonly target: Target },
+  tools: Tools,
+): Promise<Preview> {
   const run = { job: '', event: null, finding, action, target, known: null, approval: null }
   const cloud = await tools.cloud(target, action, 'look')
   try {

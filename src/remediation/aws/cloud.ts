@@ -1,4 +1,4 @@
-import { codeOf } from '../../clouds/aws/failure.ts'
+import { codeOf, Implausible } from '../../clouds/aws/failure.ts'
 import type { Call } from '../call.ts'
 import { asJson } from '../json.ts'
 import type { Input, OperationName, Output, ServiceName } from './sdk/services.ts'
@@ -47,7 +47,7 @@ export async function ifThere<T>(
 
 /** What the answer must hold: an answer without it says nothing, and is not taken for «none». */
 export function given<T>(value: T | undefined | null, what: string): T {
-  if (value === undefined || value === null) throw new Error(`AWS's answer holds no ${what}`)
+  if (value === undefined || value === null) throw new Implausible(`AWS's answer holds no ${what}`)
   return value
 }
 

@@ -99,6 +99,16 @@ function requestIdOf(answer: unknown): string | null {
   return typeof metadata.requestId === 'string' ? metadata.requestId : null
 }
 
+/** Whether AWS said it, or the way to AWS: no bug of ours. */
+export function isOfAws(error: unknown): boolean {
+  const isAnswer = typeof error === 'object' && error !== null && '$metadata' in error
+  return isAnswer || isWithoutCredentials(error) || failureOf(error).kind !== 'other'
+}
+
+export function isWithoutCredentials(error: unknown): boolean {
+  return codeOf(error) === 'CredentialsProviderError'
+}
+
 /** One line for the record: the code, and what AWS says; the missing permission is in it. */
 export function reasonOf(error: unknown): string {
   const { code, message } = failureOf(error)
