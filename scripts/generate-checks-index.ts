@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
@@ -75,7 +75,7 @@ function cardText({ resourceTypes, ...card }: CheckCard, lists: Map<string, stri
 }
 
 /** Relative to the folder of checks, sorted. */
-function checkFiles(): readonly string[] {
+export function checkFiles(): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map(file => file.replaceAll('\\', '/'))
     .filter(file => /^[a-z]+\/.+\.ts$/.test(file) && !file.endsWith('.test.ts'))
@@ -83,13 +83,28 @@ function checkFiles(): readonly string[] {
 }
 
 async function loadAll(files: readonly string[]): Promise<readonly (readonly Check[])[]> {
-  const out = resolve(`node_modules/.cache/batten-scripts/checks-${process.pid}`)
-  mkdirSync(out, { recursive: true })
+  return loadTogether(
+    files.map(file => join(folder, file)),
+    async modules => modules.map(checksOf),
+  )
+}
+
+export function checksOf(module: unknown): readonly Check[] {
+  return (module as { default?: readonly Check[] }).default ?? []
+}
+
+/** Out of one bundle, so that all of them mean the same by a class. */
+export async function loadTogether<T>(
+  files: readonly string[],
+  use: (modules: readonly unknown[]) => Promise<T>,
+): Promise<T> {
+  const cache = resolve('node_modules/.cache/batten-scripts')
+  mkdirSync(cache, { recursive: true })
+  // Another folder each time: Node keeps what it has loaded by its path.
+  const out = mkdtempSync(join(cache, 'checks-'))
   try {
     await build({
-      entryPoints: Object.fromEntries(
-        files.map(file => [file.replace(/\.ts$/, ''), join(folder, file)]),
-      ),
+      entryPoints: Object.fromEntries(files.map(file => [file.replace(/\.ts$/, ''), file])),
       outdir: out,
       outExtension: { '.js': '.mjs' },
       bundle: true,
@@ -99,13 +114,10 @@ async function loadAll(files: readonly string[]): Promise<readonly (readonly Che
       packages: 'external',
       logLevel: 'warning',
     })
-    return await Promise.all(
-      files.map(async file => {
-        const url = pathToFileURL(join(out, file.replace(/\.ts$/, '.mjs')))
-        const module = (await import(url.href)) as { default?: readonly Check[] }
-        return module.default ?? []
-      }),
+    const modules = await Promise.all(
+      files.map(file => import(pathToFileURL(join(out, file.replace(/\.ts$/, '.mjs'))).href)),
     )
+    return await use(modules)
   } finally {
     rmSync(out, { recursive: true, force: true })
   }

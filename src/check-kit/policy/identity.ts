@@ -20,11 +20,12 @@ export function hasManagedPolicy(identity: Identity, name: string): boolean {
   return identity.managed_policy_arns.some(arn => isManagedPolicy(arn, name))
 }
 
-/** The name of AWS's own policy; null for one that the same code declares, undecided for a customer's by its ARN. */
-export function managedName(arn: Text): string | null {
+/** The name of AWS's own policy; null for a customer's that is in the scan, undecided for another by its ARN. */
+export function managedName(arn: Text, isHere: (arn: string) => boolean): string | null {
   if (arn instanceof Absent) return declared.test(arn.reason) ? null : undecided(arn)
   const name = /:iam::aws:policy\/(?:[\w-]+\/)*([\w-]+)$/.exec(arn)?.[1]
-  return name ?? undecided(new Absent('unresolved', `what ${arn} allows is not in the scan`))
+  if (name !== undefined || isHere(arn)) return name ?? null
+  return undecided(new Absent('unresolved', `what ${arn} allows is not in the scan`))
 }
 
 function isManagedPolicy(arn: Text, name: string): boolean {

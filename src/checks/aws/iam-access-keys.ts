@@ -1,6 +1,6 @@
 import { type Context, check, type Viewed } from '../../check.ts'
 import { both, either } from '../../check-kit/decide.ts'
-import { inlineStatements, managedName } from '../../check-kit/policy/identity.ts'
+import { type Identity, inlineStatements, managedName } from '../../check-kit/policy/identity.ts'
 import { isAllow, isEmpty } from '../../check-kit/policy/statement.ts'
 import { startsWith } from '../../check-kit/text.ts'
 import type { Statement } from '../../vocabulary/policy-document.ts'
@@ -52,6 +52,8 @@ export default [
         user       = aws_iam_user.a.name
         policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
       }`,
+      `${keys('Active')}\n${inGroup('s3:GetObject')}`,
+      liveUser('s3:GetObject'),
     ],
     good: [
       keys('Active'),
@@ -62,27 +64,32 @@ export default [
         user       = aws_iam_user.a.name
         policy_arn = "arn:aws:iam::aws:policy/IAMUserChangePassword"
       }`,
+      `${keys('Active')}\n${inGroup('sts:AssumeRole')}`,
+      liveUser('sts:AssumeRole'),
     ],
     fault: 'has an access key that is good for more than IAM and STS',
   }),
 ]
 
 /** By policies of its own, and by those of its groups. */
-function mayMoreThanAssume(user: Viewed<'aws_iam_user'>, { related }: Context): boolean {
-  const reachesOut = (identity: Viewed<'aws_iam_user'> | Viewed<'aws_iam_group'>) =>
-    either(
+function mayMoreThanAssume(user: Viewed<'aws_iam_user'>, { related, placeOf }: Context): boolean {
+  const reachesOut = (identity: Identity, policies: readonly Viewed<'aws_iam_policy'>[]) => {
+    const isHere = (arn: string) => policies.some(policy => placeOf(policy).id === arn)
+    return either(
       () => inlineStatements(identity).some(allowsMore),
-      () => identity.managed_policy_arns.some(arn => !isOfIam(managedName(arn))),
+      () => identity.managed_policy_arns.some(arn => !isOfIam(managedName(arn, isHere))),
+      () => policies.some(policy => policy.policy.Statement.some(allowsMore)),
     )
+  }
   return either(
-    () => reachesOut(user),
-    () => related('aws_iam_policy').some(policy => policy.policy.Statement.some(allowsMore)),
-    () => related('aws_iam_group').some(reachesOut),
+    () => reachesOut(user, related('aws_iam_policy')),
+    () =>
+      related('aws_iam_group').some(group => reachesOut(group, related('aws_iam_policy', group))),
   )
 }
 
 function isOfIam(policy: string | null): boolean {
-  // What is declared here is judged by its document.
+  // What is in the scan is judged by its document.
   return policy === null || policy.startsWith('IAM')
 }
 
@@ -109,6 +116,43 @@ function policyOfUser(action: string): string {
     user   = aws_iam_user.a.name
     policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "${action}", Resource = "*" }] })
   }`
+}
+
+function inGroup(action: string): string {
+  return `resource "aws_iam_user_group_membership" "a" {
+    user   = aws_iam_user.a.name
+    groups = [aws_iam_group.a.name]
+  }
+  resource "aws_iam_group" "a" {
+    name = "a"
+  }
+  resource "aws_iam_group_policy_attachment" "a" {
+    group      = aws_iam_group.a.name
+    policy_arn = aws_iam_policy.a.arn
+  }
+  resource "aws_iam_policy" "a" {
+    name   = "a"
+    policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "${action}", Resource = "*" }] })
+  }`
+}
+
+function liveUser(action: string): Readonly<Record<string, unknown>> {
+  const arn = 'arn:aws:iam::111122223333:policy/a'
+  return {
+    aws_iam_user: {
+      name: 'a',
+      groups: [],
+      inline_policy: [],
+      managed_policy_arns: [arn],
+      access_key: [{ status: 'Active' }],
+    },
+    aws_iam_policy: {
+      id: arn,
+      arn,
+      name: 'a',
+      policy: { Statement: [{ Effect: 'Allow', Action: [action], Resource: ['*'] }] },
+    },
+  }
 }
 
 function keys(...statuses: readonly string[]): string {
