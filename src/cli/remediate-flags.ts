@@ -59,6 +59,13 @@ export const remediateFlags: readonly Flag[] = [
     help: 'Terraform state: what it owns is mended in code',
   },
   {
+    name: 'code',
+    kind: 'repeat',
+    value: 'DIR',
+    group: 'general',
+    help: 'plan, apply: Terraform for which to propose the same change, as a patch',
+  },
+  {
     name: 'status',
     kind: 'list',
     value: 'STATE',

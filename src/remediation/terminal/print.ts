@@ -1,4 +1,4 @@
-import { cut, plain } from '../../text.ts'
+import { cut, plain, plainLines } from '../../text.ts'
 import type { Call } from '../call.ts'
 import { callLine } from '../notify/message.ts'
 import type { Preview } from '../preview.ts'
@@ -9,6 +9,16 @@ export function previewText({ finding, action, outcome, why, calls }: Preview): 
   const verdict = outcome === 'FIXED' ? 'would run' : outcome
   const head = `${verdict}  ${action ?? finding.CheckID}  ${finding.ResourceId}`
   return [plain(head), ...why.map(reason => `  ${plain(reason)}`), ...callLines(calls)].join('\n')
+}
+
+/** The change of the code that would do the same for good. */
+export function proposalLines(
+  proposal: { readonly patch: string } | { readonly why: string } | null,
+): readonly string[] {
+  if (proposal === null) return []
+  if ('why' in proposal) return [`  no patch of the code: ${plain(proposal.why)}`]
+  if (proposal.patch === '') return ['  the code says so already: apply it']
+  return ['  in the code:', plainLines(proposal.patch).trimEnd()]
 }
 
 export function callLines(calls: readonly Call[]): readonly string[] {
