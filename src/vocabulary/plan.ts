@@ -15,6 +15,8 @@ export interface Field {
   /** Dotted, without indexes. */
   readonly path: string
   readonly shape: Shape
+  /** Nobody can set it: the provider makes it up. */
+  readonly computed: boolean
   /** Whether a value always stands here: given, by default, or as an Absent. */
   readonly always: boolean
   /** What an attribute that is left out comes to; one object shared by every resource. */
@@ -74,7 +76,8 @@ function field(name: string, entry: string | Schema, within: Within): Field {
           map: tag === 'map',
           plan: block(entry, { ...within, prefix: `${path}.` }),
         }
-  const bare = { name, path, shape, always: false, absent: undefined, nothing: undefined }
+  const computed = isComputed(path, flags)
+  const bare = { name, path, shape, computed, always: false, absent: undefined, nothing: undefined }
   const stated = within.statement.absent?.[path]
   const isStated = stated !== undefined
   const given = isStated && stated !== null ? coerce(bare, stated) : undefined
@@ -88,14 +91,17 @@ function field(name: string, entry: string | Schema, within: Within): Field {
 
 /** Why nobody knows before the apply what an attribute that is not set will be; nothing where that is known. */
 function open(path: string, flags: string, shape: Shape): Absent | undefined {
-  if (flags === 'c' || path === 'id')
-    return new Absent('unresolved', `${path} is known only after apply`)
+  if (isComputed(path, flags)) return new Absent('unresolved', `${path} is known only after apply`)
   if (flags.includes('c'))
     return new Absent('unresolved', `${path} is not set, and the provider decides`)
   const isBlocks = shape.kind === 'block' && shape.many
   return flags.includes('r') && !isBlocks
     ? new Absent('unresolved', `${path} is not set`)
     : undefined
+}
+
+function isComputed(path: string, flags: string): boolean {
+  return flags === 'c' || path === 'id'
 }
 
 /** The provider's zero value; where it says otherwise, the service's file does. */

@@ -25,6 +25,8 @@ export interface TypeStatement {
   readonly policies?: readonly string[]
   /** Texts, and lists of texts, that checks read by their literal parts through check-kit where they are partly known. */
   readonly texts?: readonly string[]
+  /** What plans and states hold the SHA-1 of instead of the text itself. */
+  readonly hashed?: readonly string[]
   /** Values that no report may show; dotted. */
   readonly secrets?: readonly string[]
   /** Attributes that name the resource, the first that is known wins; default: `name`. */

@@ -13,6 +13,8 @@ import {
 export interface PlanConfiguration {
   /** Top-level attribute → addresses of the resources that its expression refers to. */
   refs(change: JsonRecord): Readonly<Record<string, readonly string[]>>
+  /** Argument → how it is written; null where the plan does not say how the resource is. */
+  expressions(change: JsonRecord): JsonRecord | null
   region(change: JsonRecord): string | null
 }
 
@@ -30,6 +32,10 @@ export function planConfiguration(plan: Json, changes: readonly JsonRecord[]): P
         if (addresses.length > 0) refs[name] = [...new Set(addresses)]
       }
       return refs
+    },
+    expressions(change) {
+      const resource = resourceOf(modulesTo(root, change).at(-1), change)
+      return at(resource, 'address') === undefined ? null : recordAt(resource, 'expressions')
     },
     region(change) {
       const resource = resourceOf(modulesTo(root, change).at(-1), change)

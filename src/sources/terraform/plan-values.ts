@@ -1,15 +1,36 @@
 import { Absent, type Plain } from '../../resource.ts'
-import { isList, isRecord, type Json } from './json.ts'
+import type { Field } from '../../vocabulary/plan.ts'
+import { isList, isRecord, type Json, type JsonRecord } from './json.ts'
 import { fields } from './plain.ts'
 
-/** The values after the apply, with what the plan calls unknown as absent. */
+/** A place in a resource of a plan. */
+export interface Place {
+  /** `aws_s3_bucket.logs.versioning[0]` */
+  readonly where: string
+  /** The resources that the top-level attribute refers to. */
+  readonly from: readonly string[]
+  /** The expressions that the configuration has for it; none: it does not set it; null: nobody can tell. */
+  readonly written: readonly Json[] | null
+  /** What the vocabulary says of it. */
+  readonly field: Field | undefined
+}
+
+/**
+ * The values after the apply, with what the plan calls unknown as absent. What the configuration does not set and
+ * the vocabulary knows without is left out, as in source: a plan calls unknown whatever the provider may yet compute.
+ */
 export function withUnknown(
   after: Json | undefined,
   unknown: Json | undefined,
-  where: string,
-  from: readonly string[],
+  place: Place,
 ): Plain {
-  if (unknown === true) return new Absent('unresolved', `${where} is known after apply`, { from })
+  const { where, from, written } = place
+  if (unknown === true) {
+    if (isLeftOut(place)) return undefined
+    // Of what the configuration does not show, nobody knows whether it is set.
+    const why = written === null ? 'is not known in the plan' : 'is known after apply'
+    return new Absent('unresolved', `${where} ${why}`, { from })
+  }
   if (isRecord(after) || isRecord(unknown)) {
     const known = isRecord(after) ? after : {}
     const open = isRecord(unknown) ? unknown : {}
@@ -17,7 +38,7 @@ export function withUnknown(
     return fields(
       [...names].map(name => [
         name,
-        withUnknown(own(known, name), own(open, name), `${where}.${name}`, from),
+        withUnknown(own(known, name), own(open, name), within(place, name)),
       ]),
     )
   }
@@ -25,9 +46,44 @@ export function withUnknown(
     const known = isList(after) ? after : []
     const open = isList(unknown) ? unknown : []
     const length = Math.max(known.length, open.length)
-    return Array.from({ length }, (_, i) => withUnknown(known[i], open[i], `${where}[${i}]`, from))
+    return Array.from({ length }, (_, at) =>
+      withUnknown(known[at], open[at], { ...place, where: `${where}[${at}]` }),
+    )
   }
   return after
+}
+
+function isLeftOut({ written, field }: Place): boolean {
+  return written?.length === 0 && field !== undefined && !field.computed
+}
+
+function within({ where, from, written, field }: Place, name: string): Place {
+  const { shape } = field ?? {}
+  return {
+    where: `${where}.${name}`,
+    from,
+    written: writtenWithin(written, name),
+    field: shape?.kind === 'block' && !shape.map ? shape.plan.byName.get(name) : undefined,
+  }
+}
+
+/** What blocks say of one of their arguments. Of a dynamic block the configuration says nothing at all. */
+function writtenWithin(blocks: readonly Json[] | null, name: string): readonly Json[] | null {
+  if (blocks === null || blocks.length === 0 || !blocks.every(isBlock)) return null
+  return blocks.flatMap(block => {
+    const found = own(block, name)
+    return isList(found) ? found : found === undefined ? [] : [found]
+  })
+}
+
+/** And not an expression, which says what it is made of. */
+function isBlock(written: Json): written is JsonRecord {
+  return (
+    isRecord(written) &&
+    !Object.hasOwn(written, 'constant_value') &&
+    !Object.hasOwn(written, 'references') &&
+    Object.keys(written).length > 0
+  )
 }
 
 /** Whether a tree of marks has one on the way to a path, or beneath it. */

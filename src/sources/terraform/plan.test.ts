@@ -27,8 +27,11 @@ const plan = {
       index: 0,
       change: {
         actions: ['delete', 'create'],
-        after: { versioning_configuration: [{ status: 'Enabled' }] },
-        after_unknown: { bucket: true, versioning_configuration: [{ mfa_delete: true }] },
+        after: { versioning_configuration: [{}] },
+        after_unknown: {
+          bucket: true,
+          versioning_configuration: [{ status: true, mfa_delete: true }],
+        },
         after_sensitive: false,
       },
     },
@@ -81,7 +84,7 @@ const plan = {
                 provider_config_key: 'aws',
                 expressions: {
                   bucket: { references: ['var.bucket'] },
-                  versioning_configuration: [{ status: { constant_value: 'Enabled' } }],
+                  versioning_configuration: [{ status: { references: ['var.status'] } }],
                 },
               },
             ],
@@ -121,10 +124,75 @@ test('what a plan does not know is absent, and linked by the configuration', asy
     kind: 'unresolved',
     from: ['aws_s3_bucket.logs'],
   })
+  // What the configuration leaves out is what it is in source, though the provider has yet to say so.
   expect(versioning.attributes.versioning_configuration).toMatchObject({
-    status: 'Enabled',
-    mfa_delete: { kind: 'unresolved' },
+    status: { kind: 'unresolved' },
+    mfa_delete: 'Disabled',
   })
+})
+
+test('what the configuration does not set is what it is in source', async () => {
+  const planned = async (configuration: object, after_unknown: object, after: object = {}) => {
+    const text = JSON.stringify({
+      format_version: '1.2',
+      resource_changes: [
+        {
+          address: 'aws_db_instance.d',
+          mode: 'managed',
+          type: 'aws_db_instance',
+          name: 'd',
+          change: { actions: ['create'], after, after_unknown },
+        },
+      ],
+      configuration: { root_module: configuration },
+    })
+    return resourceIn(await loadTree({ 'plan.json': text }), 'aws_db_instance.d')
+  }
+  const unknown = { backup_retention_period: true, kms_key_id: true, blue_green_update: true }
+  const resources = (expressions?: object) => ({
+    resources: [{ address: 'aws_db_instance.d', ...(expressions ? { expressions } : {}) }],
+  })
+  const { attributes } = await planned(resources(), unknown)
+  expect(attributes).toMatchObject({ backup_retention_period: 0, blue_green_update: undefined })
+  const given = { backup_retention_period: { references: ['var.days'] } }
+  expect(
+    (await planned(resources(given), unknown)).attributes.backup_retention_period,
+  ).toMatchObject({ reason: 'aws_db_instance.d.backup_retention_period is known after apply' })
+  // Without a configuration, and in a dynamic block, of which it says nothing, nobody knows whether it is set.
+  expect((await planned({}, unknown)).attributes.kms_key_id).toMatchObject({
+    reason: 'aws_db_instance.d.kms_key_id is not known in the plan',
+  })
+  const open = { blue_green_update: [{ enabled: true }] }
+  const hidden = await planned(resources(), open, { blue_green_update: [{}] })
+  expect(hidden.attributes.blue_green_update).toMatchObject({ enabled: { kind: 'unresolved' } })
+  expect(hidden.origin.locate?.(['blue_green_update'])).toMatchObject({ file: 'plan.json' })
+  expect(hidden.origin.locate?.(['kms_key_id'])).toBeNull()
+})
+
+test('of user data a plan holds the hash, and the text where it is constant', async () => {
+  const instance = (user_data: object) =>
+    JSON.stringify({
+      format_version: '1.2',
+      resource_changes: [
+        {
+          address: 'aws_instance.i',
+          mode: 'managed',
+          type: 'aws_instance',
+          name: 'i',
+          change: {
+            actions: ['create'],
+            after: { user_data: '5a356ff7af18c6d7196410010c49d51e28db8dd1' },
+          },
+        },
+      ],
+      configuration: {
+        root_module: { resources: [{ address: 'aws_instance.i', expressions: { user_data } }] },
+      },
+    })
+  const of = async (text: string) =>
+    resourceIn(await loadTree({ 'plan.json': text }), 'aws_instance.i').attributes.user_data
+  expect(await of(instance({ constant_value: 'echo hello' }))).toBe('echo hello')
+  expect(await of(instance({ references: ['var.script'] }))).toMatchObject({ kind: 'unresolved' })
 })
 
 test('what a plan marks as sensitive is told', async () => {

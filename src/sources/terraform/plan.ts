@@ -1,5 +1,5 @@
 import { linesOf } from '../../lang/hcl/lines.ts'
-import type { Attributes, Resource, Span } from '../../resource.ts'
+import { Absent, type Attributes, type Plain, type Resource, type Span } from '../../resource.ts'
 import { nameOf } from '../../vocabulary/knowledge.ts'
 import { loadVocabulary, type Tables } from '../../vocabulary/load.ts'
 import { normalise, sourcePath } from '../../vocabulary/normalise.ts'
@@ -71,9 +71,11 @@ function toResource(change: JsonRecord, reading: Reading): Resource {
   const type = textAt(change, 'type') ?? ''
   const address = textAt(change, 'address') ?? `${type}.${textAt(change, 'name')}`
   const refs = configuration.refs(change)
-  const plain = valuesOf(change, address, refs)
+  const plain = valuesOf(change, address, refs, reading)
   const { attributes, partial } = normalise(tables, type, plain)
   const secret = at(change, 'change', 'after_sensitive')
+  const span = reading.spanOf(address)
+  const expressions = configuration.expressions(change)
   const region = typeof plain.region === 'string' ? plain.region : configuration.region(change)
   return {
     type,
@@ -88,7 +90,8 @@ function toResource(change: JsonRecord, reading: Reading): Resource {
       source: 'plan',
       address,
       root: file.root,
-      span: reading.spanOf(address),
+      span,
+      locate: ([name]) => (isWritten(String(name), plain, expressions) ? span : null),
       declared: { values: plain, locate: () => null },
       sensitive: path => isMarked(secret, sourcePath(tables, type, plain, path)),
     },
@@ -99,17 +102,41 @@ function valuesOf(
   change: JsonRecord,
   address: string,
   refs: Readonly<Record<string, readonly string[]>>,
+  { configuration, tables }: Reading,
 ): Attributes {
+  const expressions = configuration.expressions(change)
+  const table = tables.types.get(textAt(change, 'type') ?? '')
   const after = recordAt(change, 'change', 'after')
   const unknown = recordAt(change, 'change', 'after_unknown')
   const values: { [name: string]: Attributes[string] } = Object.create(null)
   for (const name of new Set([...Object.keys(after), ...Object.keys(unknown)])) {
-    const from = refs[name] ?? []
-    values[name] = withUnknown(at(after, name), at(unknown, name), `${address}.${name}`, from)
+    const written = expressions === null ? null : [at(expressions, name) ?? []].flat()
+    values[name] = withUnknown(at(after, name), at(unknown, name), {
+      where: `${address}.${name}`,
+      from: refs[name] ?? [],
+      written,
+      field: table?.plan('code').byName.get(name),
+    })
   }
+  for (const name of table?.statement.hashed ?? [])
+    values[name] = unhashed(values[name], at(expressions, name, 'constant_value'), name)
   // The provider has merged its default tags there.
   if (isFields(values.tags_all)) values.tags = values.tags_all
   return values
+}
+
+/** The text itself, where the configuration has it. */
+function unhashed(value: Plain, constant: Json | undefined, name: string): Plain {
+  if (typeof value !== 'string' || !/^[0-9a-f]{40}$/.test(value)) return value
+  if (typeof constant === 'string') return constant
+  return new Absent('unresolved', `of ${name} the plan has the hash only`)
+}
+
+/** By the configuration, which does not mention dynamic blocks, or by having a value where there is none. */
+function isWritten(name: string, plain: Attributes, expressions: JsonRecord | null): boolean {
+  const value = plain[name]
+  if (expressions === null) return value !== null && value !== undefined
+  return at(expressions, name) !== undefined || (Array.isArray(value) && value.length > 0)
 }
 
 /** Where an address first stands in the file. */

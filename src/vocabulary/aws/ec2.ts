@@ -72,6 +72,7 @@ export const ec2: ServiceVocabulary = {
       name: ['tags.Name'],
       secrets: ['user_data', 'user_data_base64', 'password_data'],
       texts: ['user_data', 'user_data_base64'],
+      hashed: ['user_data'],
       // Live alone; times in ISO 8601.
       adds: {
         ami_deprecation_time: 's:c',
@@ -117,6 +118,7 @@ export const ec2: ServiceVocabulary = {
     aws_launch_configuration: {
       secrets: ['user_data', 'user_data_base64'],
       texts: ['user_data', 'user_data_base64'],
+      hashed: ['user_data'],
       absent: {
         ...metadata,
         ...disks,
@@ -136,7 +138,7 @@ export const ec2: ServiceVocabulary = {
     },
     aws_ebs_snapshot: {
       name: ['tags.Name'],
-      adds: { create_volume_permission: '<s:o' },
+      adds: { create_volume_permission: '<s:o', public: 'b:c' },
       absent: { storage_tier: 'standard' },
     },
     aws_ebs_snapshot_copy: {
