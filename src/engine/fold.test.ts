@@ -662,6 +662,15 @@ describe('defaults that hang on other attributes', () => {
     expect(reason(metadata_options)).toBe('the launch template decides metadata_options')
     expect(monitoring).toBe(true)
   })
+
+  test('what is null is left open', () => {
+    const folded = fold(tables, [
+      declared('aws_instance.i', { launch_template: [{ id: 'lt-1' }], monitoring: null }),
+    ])
+    expect(reason(one(folded, 'aws_instance.i').attributes.monitoring)).toBe(
+      'the launch template decides monitoring',
+    )
+  })
 })
 
 test('many children of one parent are folded in linear time', () => {

@@ -97,10 +97,15 @@ function settle(tables: Tables, resource: Resource): Resource {
   const { locate } = resource.origin
   if (rule === undefined || (locate === undefined && !resource.shell)) return resource
   const isDeclared = (name: string): boolean =>
-    resource.parts?.some(part => part.at[0] === name) === true ||
-    (locate !== undefined && locate([name]) !== null)
+    resource.parts?.some(part => part.at[0] === name) === true || isGiven(resource.origin, name)
   const changes = rule(resource.attributes, isDeclared)
   if (changes === null) return resource
   const attributes = { ...resource.attributes, ...changes }
   return { ...resource, attributes, partial: hasAbsent(attributes) }
+}
+
+/** What is written and null is left out. */
+function isGiven({ locate, declared }: Resource['origin'], name: string): boolean {
+  if (locate === undefined || locate([name]) === null) return false
+  return declared === undefined || (declared.values[name] ?? null) !== null
 }

@@ -28,7 +28,10 @@ export function declaredIn(
     root: more.live ? null : (more.root ?? '.'),
     ...(more.live
       ? {}
-      : { locate: ([first]) => (Object.hasOwn(plain, String(first)) ? span : null) }),
+      : {
+          locate: ([first]) => (Object.hasOwn(plain, String(first)) ? span : null),
+          declared: { values: plain, locate: () => null },
+        }),
   }
   return {
     type,

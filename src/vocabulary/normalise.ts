@@ -31,7 +31,8 @@ export function normalise(
     if (isList(written)) attributes[name] = singleRules(kind, written).map(single => single.rule)
   }
   for (const name of protocols) attributes[name] = spellProtocol(attributes[name])
-  if (plan.byName.has('tags_all') && plain.tags_all === undefined && plan.byName.has('tags'))
+  const hasNoTags = plain.tags_all === undefined || (mode === 'code' && plain.tags_all === null)
+  if (plan.byName.has('tags_all') && hasNoTags && plan.byName.has('tags'))
     attributes.tags_all = attributes.tags
   return { attributes, partial: hasAbsent(attributes) }
 }

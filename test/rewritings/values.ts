@@ -1,3 +1,4 @@
+import type { Tables } from '../../src/vocabulary/load.ts'
 import {
   bodyOf,
   type Edit,
@@ -51,6 +52,26 @@ export const inputs: Rewriting = text =>
     'all/main.tf': main('var'),
     'all/variables.tf': values.map((_, at) => `variable "${nameOf(at)}" {\n}\n`).join(''),
   }))
+
+/** What is not said is said to be null. */
+export function nulls({ types }: Tables): Rewriting {
+  return text => {
+    const edits = resourceBlocks(bodyOf(text)).flatMap(({ type, labels, header, body }): Edit[] => {
+      if (type !== 'resource') return []
+      const blocks = new Set(body.blocks.map(block => block.labels[0] ?? block.type))
+      const names = Object.entries(types.get(labels[0] ?? '')?.schema ?? {})
+        .filter(
+          ([name, entry]) => typeof entry === 'string' && /:oc?$/.test(entry) && name !== 'id',
+        )
+        .map(([name]) => name)
+        .filter(name => !body.attributes.has(name) && !blocks.has(name))
+      const at = text.indexOf('{', header.end) + 1
+      const lines = names.map(name => `  ${name} = null\n`)
+      return lines.length === 0 ? [] : [{ start: at, end: at, text: `\n${lines.join('')}` }]
+    })
+    return edits.length === 0 ? null : { 'main.tf': edited(text, edits) }
+  }
+}
 
 function localsOf(main: (root: string) => string, values: readonly string[]): Files {
   const lines = values.map((value, at) => `  ${nameOf(at)} = ${value}\n`)
