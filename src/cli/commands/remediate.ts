@@ -1,20 +1,21 @@
 import { readConfig } from '../../config.ts'
 import { UserError } from '../../errors.ts'
-import { isOfAws, isWithoutCredentials, reasonOf } from '../../remediation/aws/open-cloud.ts'
 import { record } from '../../remediation/approval/decide.ts'
+import { isOfAws, isWithoutCredentials, reasonOf } from '../../remediation/aws/open-cloud.ts'
 import { preview } from '../../remediation/preview.ts'
 import { verify } from '../../remediation/record/entry.ts'
 import type { Job } from '../../remediation/record/job.ts'
 import { remediate as mend } from '../../remediation/remediate.ts'
 import { readSettings, type Settings } from '../../remediation/settings.ts'
 import { ownersOf } from '../../remediation/terminal/owners.ts'
-import { callLines, jobLine, previewText } from '../../remediation/terminal/print.ts'
+import { callLines, jobLine, previewText, proposalLines } from '../../remediation/terminal/print.ts'
 import { readFindings } from '../../remediation/terminal/read-findings.ts'
 import { terminalTools } from '../../remediation/terminal/tools.ts'
 import { undo } from '../../remediation/undo.ts'
 import { jsonText, plain } from '../../text.ts'
 import { HelpShown, parseArguments } from '../arguments.ts'
 import type { FlagValues } from '../flags.ts'
+import { proposer } from '../propose.ts'
 import { remediateFlags } from '../remediate-flags.ts'
 
 type Terminal = ReturnType<typeof terminalTools>
@@ -88,13 +89,15 @@ function isVerb(word: string): word is keyof typeof acts {
   return Object.hasOwn(acts, word)
 }
 
-async function plan({ words, flags: { format }, tools }: Asked): Promise<number> {
+async function plan({ words, flags: { format, code }, tools }: Asked): Promise<number> {
   const failing = readFindings(one(words, 'FINDINGS.json')).filter(each => each.Status === 'FAIL')
+  const propose = await proposer(listed(code), failing, tools.settings)
   const previews = []
   for (const finding of failing) {
     const made = await preview(finding, tools)
-    previews.push(made)
-    if (format !== 'json') print(previewText(made))
+    const proposal = propose(finding)
+    previews.push({ ...made, code: proposal })
+    if (format !== 'json') print([previewText(made), ...proposalLines(proposal)].join('\n'))
   }
   if (format === 'json') print(jsonText(previews, 2))
   return previews.some(({ outcome }) => outcome === 'FAILED') ? 3 : 0
@@ -104,14 +107,18 @@ async function apply(asked: Asked): Promise<number> {
   const { words, flags: given, tools } = asked
   if (given['dry-run'] === true) return plan(asked)
   const failing = readFindings(one(words, 'FINDINGS.json')).filter(each => each.Status === 'FAIL')
+  const propose = await proposer(listed(given.code), failing, tools.settings)
   const ends = new Set<string>()
   const jobs: Job[] = []
   for (const finding of failing) {
+    const proposal = propose(finding)
+    // Whoever is asked sees the change of the code itself, where there is one.
+    const Terraform = proposal && 'patch' in proposal ? fitting(proposal.patch) : null
     const event = {
       detail: {
         finding: JSON.stringify({
           ...finding,
-          Remediation: { Code: { Terraform: finding.Terraform } },
+          Remediation: { Code: { Terraform: Terraform ?? finding.Terraform } },
         }),
       },
     }
@@ -122,14 +129,21 @@ async function apply(asked: Asked): Promise<number> {
     jobs.push(job)
     if (given.format !== 'json')
       print(
-        [jobLine(job), ...(job.outcome === 'FIXED' ? callLines(job.plan?.calls ?? []) : [])].join(
-          '\n',
-        ),
+        [
+          jobLine(job),
+          ...(job.outcome === 'FIXED' ? callLines(job.plan?.calls ?? []) : []),
+          ...proposalLines(proposal),
+        ].join('\n'),
       )
   }
   if (given.format === 'json') print(jsonText(jobs, 2))
   if (ends.has('PARTIAL') || ends.has('FAILED')) return 3
   return ends.has('QUEUED') ? 1 : 0
+}
+
+/** A finding takes no more of it than this. */
+function fitting(patch: string): string | null {
+  return patch === '' || patch.length > 8192 ? null : patch
 }
 
 /** PARTIAL and FAILED are thrown, for a queue to see; here the record tells them. */
@@ -225,10 +239,13 @@ async function open(given: FlagValues): Promise<Terminal> {
   })
 }
 
-function withOwners(settings: Settings, files: unknown): Settings {
-  if (!Array.isArray(files)) return settings
-  const owned = files.flatMap((file: string) => [...ownersOf(file)])
+function withOwners(settings: Settings, files: FlagValues[string] | undefined): Settings {
+  const owned = listed(files).flatMap(file => [...ownersOf(file)])
   return { ...settings, owners: new Map([...settings.owners, ...owned]) }
+}
+
+function listed(value: FlagValues[string] | undefined): readonly string[] {
+  return Array.isArray(value) ? value : []
 }
 
 function one(words: readonly string[], what: string): string {
