@@ -39,8 +39,13 @@ resource "aws_ssm_parameter" "settings" {
   tier        = "Intelligent-Tiering"
   type        = "SecureString"
   key_id      = aws_kms_key.remediation.arn
-  value       = jsonencode(merge({ sources = ["batten"], detailTypes = ["Batten Finding"] }, var.settings))
-  tags        = var.tags
+  # Who may put events on the bus may speak of any region and account; nobody else can.
+  value = jsonencode(merge({
+    sources     = ["batten"]
+    detailTypes = ["Batten Finding"]
+    reporters   = concat([local.account], var.scanner_account_ids)
+  }, var.settings))
+  tags = var.tags
 }
 
 # The switch: nothing changes unless it says "off". It starts frozen, and only people move it.
