@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { UserError } from './errors.ts'
+import { nestsTooDeep } from './lang/yaml/nesting.ts'
 
 /** A batten.yaml as read: values by key, with the line of each for messages. */
 export interface ConfigFile {
@@ -17,12 +18,11 @@ export async function readConfig(
   const file = named === undefined ? nearest(folder) : resolve(folder, named)
   if (file === null) return null
   if (!existsSync(file)) throw new UserError(`${named}: no such configuration file`)
-  const { LineCounter, isMap, isScalar, parseDocument } = await import('yaml')
+  const text = textOf(file, named !== undefined)
+  const { LineCounter, Parser, isMap, isScalar, parseDocument } = await import('yaml')
+  if (nestsTooDeep(new Parser().parse(text))) throw new UserError(`${file}: nested too deeply`)
   const counter = new LineCounter()
-  const document = parseDocument(readFileSync(file, 'utf8'), {
-    lineCounter: counter,
-    logLevel: 'silent',
-  })
+  const document = parseDocument(text, { lineCounter: counter, logLevel: 'silent' })
   const [error] = document.errors
   if (error) {
     const { line, col } = counter.linePos(error.pos[0])
@@ -39,6 +39,23 @@ export async function readConfig(
     lines.set(name, isScalar(key) && key.range ? counter.linePos(key.range[0]).line : 1)
   }
   return { file, values, lines }
+}
+
+const mostBytes = 256_000
+
+/** What was found is a file of its folder; what is named may be a pipe or a link to anywhere. */
+function textOf(file: string, isNamed: boolean): string {
+  const stat = statSync(file)
+  if (stat.isDirectory() || !(isNamed || stat.isFile()))
+    throw new UserError(`${file}: is not a file`)
+  if (!isNamed && dirname(realpathSync(file)) !== realpathSync(dirname(file)))
+    throw new UserError(`${file}: is a link to elsewhere (--config may name it)`)
+  if (stat.size > mostBytes) throw new UserError(`${file}: larger than 256 kB`)
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new UserError(`${file}: cannot be read: ${(error as NodeJS.ErrnoException).code}`)
+  }
 }
 
 function nearest(folder: string): string | null {

@@ -29,11 +29,11 @@ export function readData(files: readonly PolicyFile[]): {
 function branch(root: Tree, path: readonly string[]): Tree {
   let at = root
   for (const name of path) {
-    const next = at[name]
+    const next = Object.hasOwn(at, name) ? at[name] : undefined
     if (isTree(next)) at = next
     else {
       const made: Tree = Object.create(null)
-      at[name] = made
+      set(at, name, made)
       at = made
     }
   }
@@ -43,8 +43,8 @@ function branch(root: Tree, path: readonly string[]): Tree {
 /** Objects are joined; two values of one name are a conflict, which is named. */
 function merge(into: Tree, from: { readonly [name: string]: unknown }): string | null {
   for (const [name, value] of Object.entries(from)) {
-    const known = into[name]
-    if (known === undefined) into[name] = value
+    const known = Object.hasOwn(into, name) ? into[name] : undefined
+    if (known === undefined) set(into, name, value)
     else if (!isTree(known) || !isFields(value)) return name
     else {
       const inner = merge(known, value)
@@ -52,6 +52,16 @@ function merge(into: Tree, from: { readonly [name: string]: unknown }): string |
     }
   }
   return null
+}
+
+/** `__proto__` is a name like any other. */
+function set(into: Tree, name: string, value: unknown): void {
+  Object.defineProperty(into, name, {
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  })
 }
 
 function isTree(value: unknown): value is Tree {

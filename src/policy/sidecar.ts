@@ -1,4 +1,5 @@
-import { isNode, LineCounter, parseDocument } from 'yaml'
+import { type Document, isNode, isScalar, LineCounter, Parser, parseDocument, visit } from 'yaml'
+import { nestsTooDeep } from '../lang/yaml/nesting.ts'
 import type { Path } from '../resource.ts'
 import { type Card, cardsOfSidecar } from './card.ts'
 import type { PolicyFile } from './files.ts'
@@ -33,8 +34,9 @@ export function readYaml(
   readonly placeOf: (path: Path) => { file: string; row: number; col: number }
   readonly problems: readonly PolicyProblem[]
 } {
+  if (nestsTooDeep(new Parser().parse(text))) return tooDeep(file)
   const lineCounter = new LineCounter()
-  const document = parseDocument(text, { lineCounter, logLevel: 'silent' })
+  const document = parseDocument(text, { lineCounter, logLevel: 'silent', uniqueKeys: false })
   const at = (offset: number) => {
     const { line, col } = lineCounter.linePos(offset)
     return { file, row: Math.max(line, 1), col: Math.max(col, 1) }
@@ -51,6 +53,8 @@ export function readYaml(
     ...wrong,
     message: message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '',
   }))
+  for (const { key, offset } of repeatedKeys(document))
+    problems.push({ ...at(offset), ...wrong, message: `'${key}' stands twice in one map` })
   if (problems.length > 0) return { value: null, placeOf, problems }
   try {
     return { value: document.toJS({ maxAliasCount: 100 }), placeOf, problems }
@@ -58,4 +62,30 @@ export function readYaml(
     const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
     return { value: null, placeOf, problems: [{ ...at(0), ...wrong, message }] }
   }
+}
+
+/** Found by a set for each map: the parser's own way compares each key with all before it. */
+function repeatedKeys(
+  document: Document,
+): readonly { readonly key: string; readonly offset: number }[] {
+  const repeated: { key: string; offset: number }[] = []
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<string>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        const name = String(key.value)
+        if (seen.has(name) && name !== '<<')
+          repeated.push({ key: name, offset: key.range?.[0] ?? 0 })
+        seen.add(name)
+      }
+    },
+  })
+  return repeated
+}
+
+function tooDeep(file: string): ReturnType<typeof readYaml> {
+  const start = { file, row: 1, col: 1 }
+  const problem = { ...start, ...wrong, message: 'nested too deeply' }
+  return { value: null, placeOf: () => start, problems: [problem] }
 }

@@ -7,10 +7,12 @@ import {
   LineCounter,
   type Node,
   type Pair,
+  Parser,
   parseDocument,
   type YAMLMap,
 } from 'yaml'
 import { UserError } from '../errors.ts'
+import { nestsTooDeep } from '../lang/yaml/nesting.ts'
 
 /** A YAML file read key by key, so that each mistake has its place and an alias bomb has no time to grow. */
 export interface YamlTree {
@@ -128,20 +130,15 @@ export function readYaml(source: string, file: string): YamlTree {
 }
 
 function parsed(source: string, file: string, lineCounter: LineCounter) {
-  try {
-    const document = parseDocument(source, {
-      lineCounter,
-      schema: 'failsafe',
-      uniqueKeys: false,
-      prettyErrors: false,
-    })
-    const [error] = document.errors
-    if (error === undefined) return document
-    const { line, col } = lineCounter.linePos(error.pos[0])
-    throw new UserError(`${file}:${line}:${col}: ${error.message.split('\n', 1)[0]}`)
-  } catch (error) {
-    // The parser recurses; nothing that people write is so deep.
-    if (error instanceof RangeError) throw new UserError(`${file}: nested too deeply`)
-    throw error
-  }
+  if (nestsTooDeep(new Parser().parse(source))) throw new UserError(`${file}: nested too deeply`)
+  const document = parseDocument(source, {
+    lineCounter,
+    schema: 'failsafe',
+    uniqueKeys: false,
+    prettyErrors: false,
+  })
+  const [error] = document.errors
+  if (error === undefined) return document
+  const { line, col } = lineCounter.linePos(error.pos[0])
+  throw new UserError(`${file}:${line}:${col}: ${error.message.split('\n', 1)[0]}`)
 }

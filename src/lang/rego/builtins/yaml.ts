@@ -1,4 +1,5 @@
-import { parseAllDocuments, stringify } from 'yaml'
+import { Parser, parseAllDocuments, stringify } from 'yaml'
+import { nestsTooDeep } from '../../yaml/nesting.ts'
 import { type Machine, spend } from '../eval/machine.ts'
 import { fromBigInt } from '../value/big.ts'
 import { toJson } from '../value/json.ts'
@@ -35,6 +36,7 @@ export const yaml: Readonly<Record<string, BuiltinFunction>> = {
 /** The first document, in YAML 1.1, as OPA's library reads it; times stay text. */
 export function unmarshal(m: Machine | undefined, text: string): Value {
   if (m !== undefined) spend(m, text.length)
+  if (nestsTooDeep(new Parser().parse(text))) throw failure('yaml: nested too deeply')
   try {
     const documents = parseAllDocuments(text, {
       version: '1.1',

@@ -1,4 +1,5 @@
-import { parseDocument } from 'yaml'
+import { Parser, parseDocument } from 'yaml'
+import { nestsTooDeep } from '../../yaml/nesting.ts'
 import { RegoError } from '../error.ts'
 import { define } from '../value/object.ts'
 import type { Annotations, Comment, Loc, Package, Rule } from './ast.ts'
@@ -15,11 +16,11 @@ export function parseAnnotations(comments: readonly Comment[]): readonly Block[]
   const blocks: Block[] = []
   for (let i = 0; i < comments.length; i++) {
     const start = comments[i]
-    if (start === undefined || start.loc.col !== 1 || !/^\s*METADATA/.test(start.text)) continue
+    if (start === undefined || !isHeader(start)) continue
     const lines: string[] = []
     let last = start
     for (let next = comments[i + 1]; next !== undefined; next = comments[i + 1]) {
-      if (next.loc.col !== 1 || next.loc.row !== last.loc.row + 1) break
+      if (next.loc.col !== 1 || next.loc.row !== last.loc.row + 1 || isHeader(next)) break
       lines.push(next.text.replace(/^ /, ''))
       last = next
       i++
@@ -29,9 +30,15 @@ export function parseAnnotations(comments: readonly Comment[]): readonly Block[]
   return blocks
 }
 
+function isHeader({ loc, text }: Comment): boolean {
+  return loc.col === 1 && /^\s*METADATA/.test(text)
+}
+
 function readBlock(lines: readonly string[], loc: Loc): ReadonlyMap<string, unknown> {
   const text = lines.join('\n')
   if (text.trim() === '') throw refuse('expected METADATA block, found whitespace', loc)
+  if (text.length > longest) throw refuse('yaml: METADATA is too long', loc)
+  if (nestsTooDeep(new Parser().parse(text))) throw refuse('yaml: nested too deeply', loc)
   const document = parseDocument(text, { uniqueKeys: true })
   const [error] = document.errors
   if (error !== undefined) {
@@ -43,6 +50,8 @@ function readBlock(lines: readonly string[], loc: Loc): ReadonlyMap<string, unkn
   if (!(value instanceof Map)) throw refuse('yaml: METADATA has to be a mapping', loc)
   return new Map([...value].map(([key, member]) => [String(key), toPlain(member)]))
 }
+
+const longest = 100_000
 
 /** Plain JSON; names of members are text. */
 function toPlain(value: unknown): unknown {
