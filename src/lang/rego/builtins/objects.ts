@@ -1,5 +1,4 @@
 import { type Machine, spend } from '../eval/machine.ts'
-import { keyOf } from '../value/key.ts'
 import { isArray, isObject, isSet } from '../value/kind.ts'
 import { lookup } from '../value/lookup.ts'
 import { objectEntries, objectGet, objectKeys, objectSize } from '../value/object.ts'
@@ -16,7 +15,7 @@ export const objects: Readonly<Record<string, BuiltinFunction>> = {
     for (const key of path) at = at === undefined ? undefined : lookup(at, key)
     return orElse(at, fallback)
   },
-  'object.keys': (_, a) => RegoSet.of(objectKeys(object(a, 1))),
+  'object.keys': (_, a) => new RegoSet([...objectKeys(object(a, 1))]),
   'object.remove': (m, a, b) => {
     const from = object(a, 1)
     const keys = keySet(b)
@@ -66,7 +65,7 @@ function merge(
   left: JsonObject | RegoObject,
   right: JsonObject | RegoObject,
 ): RegoObject {
-  const merged = RegoObject.of(objectEntries(left))
+  const merged = new RegoObject([...objectEntries(left)])
   spend(m, objectSize(left) + objectSize(right))
   for (const [key, value] of objectEntries(right)) {
     const known = merged.get(key)
@@ -81,8 +80,8 @@ function isSubset(all: Value, some: Value): boolean {
   if (isSet(all) && isSet(some)) return isSubsetOf(all, some)
   if (isArray(all) && isArray(some)) return isRun(all, some)
   if (isArray(all) && isSet(some)) {
-    const keys = new Set(all.map(keyOf))
-    return some.size === 0 ? all.length > 0 : [...some.members.keys()].every(key => keys.has(key))
+    const there = RegoSet.of(all)
+    return some.size === 0 ? all.length > 0 : isSubsetOf(there, some)
   }
   throw typeFailure('both arguments object.subset must be of the same type or array and set')
 }
@@ -99,7 +98,7 @@ function isSubobject(all: JsonObject | RegoObject, some: JsonObject | RegoObject
 }
 
 function isSubsetOf(all: RegoSet, some: RegoSet): boolean {
-  for (const key of some.members.keys()) if (!all.members.has(key)) return false
+  for (const member of some.members) if (!all.has(member)) return false
   return true
 }
 

@@ -40,26 +40,24 @@ function minus(a: Value, b: Value): Value {
 }
 
 export function difference(a: RegoSet, b: RegoSet): RegoSet {
-  const members = new Map<unknown, Value>()
-  for (const [key, value] of a.members) if (!b.members.has(key)) members.set(key, value)
-  return new RegoSet(members)
+  return new RegoSet(a.members.filter(member => !b.has(member)))
 }
 
 export function intersect(m: Machine, a: RegoSet, b: RegoSet): RegoSet {
   const [small, large] = a.size <= b.size ? [a, b] : [b, a]
   spend(m, small.size)
-  const members = new Map<unknown, Value>()
-  for (const [key, value] of small.members) if (large.members.has(key)) members.set(key, value)
-  return new RegoSet(members)
+  return new RegoSet(small.members.filter(member => large.has(member)))
 }
 
 export function unite(m: Machine, sets: readonly RegoSet[]): RegoSet {
-  const members = new Map<unknown, Value>()
-  for (const each of sets) {
+  const [first, ...others] = sets
+  const united = new RegoSet([...(first?.members ?? [])])
+  spend(m, united.size)
+  for (const each of others) {
     spend(m, each.size)
-    for (const [key, value] of each.members) members.set(key, value)
+    for (const member of each.members) united.add(member)
   }
-  return new RegoSet(members)
+  return united
 }
 
 function remainder(a: number | Big, b: number | Big): Value {

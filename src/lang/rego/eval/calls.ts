@@ -186,6 +186,37 @@ function compileFunctionCall(
   if (document === undefined)
     throw new RegoError('eval_internal_error', `undefined function ${name}`, operator.loc)
   if (!document.isFunction) return m => ruleValue(m, program, document)
+  const [first, second] = args
+  if (first !== undefined && args.length === 1) {
+    return (m, f) => {
+      const a = first(m, f)
+      if (a === undefined) return undefined
+      if (m.context.mocks?.has(name) === true) return callMock(m, program, name, [a], loc)
+      const { call, size } = document.rules(program)
+      const inner: Frame = new Array(size)
+      inner[1] = a
+      enter(m)
+      const value = call(m, inner)
+      m.depth--
+      return value
+    }
+  }
+  if (first !== undefined && second !== undefined && args.length === 2) {
+    return (m, f) => {
+      const a = first(m, f)
+      const b = a === undefined ? undefined : second(m, f)
+      if (a === undefined || b === undefined) return undefined
+      if (m.context.mocks?.has(name) === true) return callMock(m, program, name, [a, b], loc)
+      const { call, size } = document.rules(program)
+      const inner: Frame = new Array(size)
+      inner[1] = a
+      inner[2] = b
+      enter(m)
+      const value = call(m, inner)
+      m.depth--
+      return value
+    }
+  }
   return (m, f) => {
     const values = evaluateAll(args, m, f)
     if (values === undefined) return undefined
@@ -200,8 +231,11 @@ function callDocument(
   document: Document,
   args: readonly Value[],
 ): Value | undefined {
+  const { call, size } = document.rules(program)
+  const f: Frame = new Array(Math.max(size, args.length + 1))
+  for (let i = 0; i < args.length; i++) f[i + 1] = args[i]
   enter(m)
-  const value = document.rules(program).call(m, args)
+  const value = call(m, f)
   m.depth--
   return value
 }

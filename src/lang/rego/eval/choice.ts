@@ -3,7 +3,7 @@ import type { Literal, Rule, Term } from '../syntax/ast.ts'
 import { Big } from '../value/big.ts'
 import { lookupName } from '../value/lookup.ts'
 import type { Value } from '../value/value.ts'
-import type { Machine } from './machine.ts'
+import type { Frame, Machine } from './machine.ts'
 
 /** A definition of a rule, and what it was compiled to. */
 export interface Candidate<T> {
@@ -11,15 +11,15 @@ export interface Candidate<T> {
   readonly item: T
 }
 
-/** Gives the definitions that may hold, in their order. */
-export type Choose<T> = (m: Machine, args: readonly Value[]) => readonly T[]
+/** Gives the definitions that may hold, in their order; arguments are in the frame, from slot 1 on. */
+export type Choose<T> = (m: Machine, f: Frame) => readonly T[]
 
 type Scalar = null | boolean | number | string
 
 /** What a definition compares with a constant: an argument, or a member of the input. */
 interface Condition {
   readonly subject: string
-  readonly get: (m: Machine, args: readonly Value[]) => Value | undefined
+  readonly get: (m: Machine, f: Frame) => Value | undefined
   readonly constant: Scalar
 }
 
@@ -48,9 +48,9 @@ export function chooseBy<T>(candidates: readonly Candidate<T>[]): Choose<T> {
       condition === undefined ? [others, ...table.values()] : [table.get(condition.constant)]
     for (const list of lists) list?.push(item)
   }
-  return (m, args) => {
+  return (m, f) => {
     if (m.trace !== undefined) return all
-    const value = subject.get(m, args)
+    const value = subject.get(m, f)
     return value === undefined ? others : (table.get(value) ?? others)
   }
 }
@@ -127,7 +127,7 @@ function compared(
 }
 
 function ofArgument(position: number, constant: Scalar): Condition {
-  return { subject: String(position), get: (_, args) => args[position], constant }
+  return { subject: String(position), get: (_, f) => f[position + 1], constant }
 }
 
 function scalarOf(term: Term): Scalar | undefined {

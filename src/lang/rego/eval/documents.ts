@@ -186,8 +186,7 @@ function gatherChildren(
   own: Value | undefined,
 ): Value {
   const gathered = new Branch()
-  if (own instanceof RegoObject)
-    for (const [key, value] of own.entries.values()) gathered.put(key, value)
+  if (own instanceof RegoObject) for (const [key, value] of own.entries) gathered.put(key, value)
   for (const child of document.sorted) {
     if (child.isHidden) continue
     const value = virtualExtent(m, program, child)
@@ -202,15 +201,14 @@ function gatherChildren(
 function combine(a: Value, b: Value): Value {
   if (a instanceof Branch && b instanceof Branch) {
     const joined = new Branch()
-    for (const [key, value] of a.entries.values()) joined.put(key, value)
-    for (const [key, value] of b.entries.values()) {
+    for (const [key, value] of a.entries) joined.put(key, value)
+    for (const [key, value] of b.entries) {
       const known = joined.get(key)
       joined.put(key, known === undefined ? value : combine(known, value))
     }
     return joined
   }
-  if (a instanceof RegoSet && b instanceof RegoSet)
-    return new RegoSet(new Map([...a.members, ...b.members]))
+  if (a instanceof RegoSet && b instanceof RegoSet) return RegoSet.of([...a.members, ...b.members])
   if (equal(a, b)) return a
   throw new RegoError('eval_conflict_error', 'object keys must be unique')
 }

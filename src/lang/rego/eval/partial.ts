@@ -40,12 +40,14 @@ export function compilePartial(program: Program, units: readonly Unit[]): Rules 
   const evaluate = (m: Machine): Value => {
     const gathered = isSet ? new RegoSet() : new Branch()
     const before = m.trace?.count
-    for (const run of choose(m, [])) run(m, gathered)
+    for (const run of choose(m, noFrame)) run(m, gathered)
     if (before !== undefined) m.trace?.collected(gathered, before)
     return gathered
   }
-  return { evaluate, call: evaluate }
+  return { evaluate, call: evaluate, size: 1 }
 }
+
+const noFrame: Frame = []
 
 function compileDefinition(
   program: Program,

@@ -110,7 +110,7 @@ function iterate(
       return found
     }
     if (value instanceof RegoSet) {
-      for (const item of ordered ? value.sorted() : value.members.values()) {
+      for (const item of ordered ? value.sorted() : value.members) {
         step(m)
         if (slot >= 0) f[slot] = item
         if (!next(m, f, item)) continue
@@ -120,7 +120,7 @@ function iterate(
       return found
     }
     if (value instanceof RegoObject) {
-      for (const [key, item] of ordered ? value.sorted() : value.entries.values()) {
+      for (const [key, item] of ordered ? value.sorted() : value.entries) {
         step(m)
         if (slot >= 0) f[slot] = key
         if (!next(m, f, item)) continue

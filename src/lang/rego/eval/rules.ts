@@ -3,54 +3,63 @@ import { directVariables } from '../compile/outputs.ts'
 import { constantPrefix } from '../compile/tree.ts'
 import type { Unit } from '../compile/unit.ts'
 import { RegoError } from '../error.ts'
-import type { Rule, Term } from '../syntax/ast.ts'
+import { isWildcard, type Rule, type Term } from '../syntax/ast.ts'
 import { equal } from '../value/order.ts'
 import type { Value } from '../value/value.ts'
 import { compileBody } from './bodies.ts'
 import { Bound } from './bound.ts'
 import { chooseBy } from './choice.ts'
-import type { Frame, Get, Machine, Next, Take } from './machine.ts'
+import type { Frame, Get, Machine, Next, Test } from './machine.ts'
 import { compilePartial, isSetRule } from './partial.ts'
 import { compilePattern } from './patterns.ts'
 import type { Program } from './program.ts'
-import { newFrame, newScope, type Place, type Scope } from './scope.ts'
+import { newScope, type Place, type Scope, withBound } from './scope.ts'
 import { compileTerm, constantOf } from './terms.ts'
 import { variablesIn } from './trace.ts'
 
 /** All rules of one name, as one function. */
 export interface Rules {
   readonly evaluate: (m: Machine) => Value | undefined
-  readonly call: (m: Machine, args: readonly Value[]) => Value | undefined
+  /** The arguments are in the frame, from slot 1 on. */
+  readonly call: Evaluate
+  /** Slots of the frame that `call` needs. */
+  readonly size: number
 }
 
 export function compileRules(program: Program, units: readonly Unit[]): Rules {
   const [first] = units
-  if (first === undefined) return { evaluate: () => undefined, call: () => undefined }
+  if (first === undefined) return { evaluate: () => undefined, call: () => undefined, size: 1 }
   const { head } = first.rule
   const isPartial = head.ref.length - 1 > constantPrefix(first.rule).length || isSetRule(first.rule)
   if (isPartial) return compilePartial(program, units)
   return compileComplete(program, units)
 }
 
-type Evaluate = (m: Machine, args: readonly Value[]) => Value | undefined
+type Evaluate = (m: Machine, f: Frame) => Value | undefined
+
+/** A definition; one frame serves all of a rule, one after another: each binds its variables before it reads them. */
+interface Definition {
+  readonly evaluate: Evaluate
+  readonly size: number
+}
 
 /** Complete rules and functions: all definitions that have a value have to agree. */
 function compileComplete(program: Program, units: readonly Unit[]): Rules {
   const isFunction = units.some(({ rule }) => (rule.head.args?.length ?? 0) > 0)
-  const choose = chooseBy(
-    units
-      .filter(({ rule }) => !rule.isDefault)
-      .map(({ rule }) => ({ rule, item: { run: compileChain(program, rule), loc: rule.loc } })),
-  )
+  const definitions = units
+    .filter(({ rule }) => !rule.isDefault)
+    .map(({ rule }) => ({ rule, item: { ...compileChain(program, rule), loc: rule.loc } }))
+  const choose = chooseBy(definitions)
   const fallback = units.find(({ rule }) => rule.isDefault)
   const byDefault = fallback && compileChain(program, fallback.rule)
   const same = agreeAlways(units) && !units.some(({ rule }) => isWatched(program, rule))
   const conflict = conflictReason(units[0]?.rule, isFunction)
-  const call: Evaluate = (m, args) => {
+  const size = Math.max(byDefault?.size ?? 1, ...definitions.map(({ item }) => item.size))
+  const call: Evaluate = (m, f) => {
     const before = m.trace?.count
     let result: Value | undefined
-    for (const { run, loc } of choose(m, args)) {
-      const value = run(m, args)
+    for (const { evaluate, loc } of choose(m, f)) {
+      const value = evaluate(m, f)
       if (value === undefined) continue
       if (same) return value
       if (result !== undefined && !equal(result, value))
@@ -58,9 +67,9 @@ function compileComplete(program: Program, units: readonly Unit[]): Rules {
       result = value
     }
     if (result !== undefined || m.trace?.count !== before) return result
-    return byDefault?.(m, args)
+    return byDefault?.evaluate(m, f)
   }
-  return { evaluate: m => call(m, []), call }
+  return { evaluate: m => call(m, new Array(size)), call, size }
 }
 
 /** Every definition has the same constant value, so that the first success decides. */
@@ -78,18 +87,19 @@ function agreeAlways(units: readonly Unit[]): boolean {
 }
 
 /** A rule and its `else`s: the first with a value wins. */
-function compileChain(program: Program, rule: Rule): Evaluate {
+function compileChain(program: Program, rule: Rule): Definition {
   const first = compileDefinition(program, rule)
   if (rule.otherwise === undefined) return first
   const rest = compileChain(program, rule.otherwise)
-  return (m, args) => {
+  const evaluate: Evaluate = (m, f) => {
     const before = m.trace?.count
-    const value = first(m, args)
-    return value === undefined && m.trace?.count === before ? rest(m, args) : value
+    const value = first.evaluate(m, f)
+    return value === undefined && m.trace?.count === before ? rest.evaluate(m, f) : value
   }
+  return { evaluate, size: Math.max(first.size, rest.size) }
 }
 
-function compileDefinition(program: Program, rule: Rule): Evaluate {
+function compileDefinition(program: Program, rule: Rule): Definition {
   const watched = isWatched(program, rule)
   const scope = newScope(program, watched)
   const { value, args = [] } = rule.head
@@ -114,12 +124,13 @@ function compileDefinition(program: Program, rule: Rule): Evaluate {
       return true
     }
   })
-  return (m, values) => {
-    const f = newFrame(scope)
-    if (!bind(m, f, values)) return undefined
+  const evaluate: Evaluate = (m, f) => {
+    f[0] = undefined
+    if (!bind(m, f)) return undefined
     run(m, f)
     return f[0]
   }
+  return { evaluate, size: scope.size }
 }
 
 function conflictReason(rule: Rule | undefined, isFunction: boolean): string {
@@ -133,26 +144,38 @@ function isWatched(program: Program, rule: Rule): boolean {
   return program.isWatched?.(constantPrefix(rule)) === true
 }
 
-type Bind = (m: Machine, f: Frame, values: readonly Value[]) => boolean
-
-/** Plain names take their value at once; patterns take theirs apart. */
+/** A plain name is the slot that its argument came in; patterns take theirs apart. */
 function compileArguments(
   scope: Scope,
   args: readonly Term[],
-): { readonly place: Place; readonly bind: Bind } {
+): { readonly place: Place; readonly bind: Test } {
   let place: Place = { scope, bound: Bound.none, ordered: false }
-  const takes: Take[] = []
-  for (const arg of args) {
-    const pattern = compilePattern(place, arg)
-    takes.push(pattern.take)
-    place = pattern.place
-  }
-  const bind: Bind = (m, f, values) => {
-    for (let i = 0; i < takes.length; i++) {
-      const value = values[i]
-      if (value === undefined || takes[i]?.(m, f, value) !== true) return false
+  scope.size += args.length
+  const binds: Test[] = []
+  for (const [i, arg] of args.entries()) {
+    const slot = i + 1
+    if (arg.kind === 'var' && !place.bound.has(arg.name)) {
+      if (isWildcard(arg.name)) continue
+      scope.slots.set(arg.name, slot)
+      place = withBound(place, [arg.name])
+      continue
     }
+    const { take, place: after } = compilePattern(place, arg)
+    binds.push((m, f) => {
+      const value = f[slot]
+      return value !== undefined && take(m, f, value)
+    })
+    place = after
+  }
+  return { place, bind: both(binds) }
+}
+
+function both(tests: readonly Test[]): Test {
+  const [first] = tests
+  if (first === undefined) return () => true
+  if (tests.length === 1) return first
+  return (m, f) => {
+    for (const test of tests) if (!test(m, f)) return false
     return true
   }
-  return { place, bind }
 }

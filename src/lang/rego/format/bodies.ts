@@ -1,6 +1,6 @@
-import type { Body, Literal, Loc, Term } from '../syntax/ast.ts'
+import type { Body, CallTerm, Literal, Loc, Term } from '../syntax/ast.ts'
 import { writeLogical } from './logic.ts'
-import { infixOf } from './operators.ts'
+import { infixOf, precedence } from './operators.ts'
 import { writeFunction, writeTerm } from './terms.ts'
 import type { Writer } from './writer.ts'
 
@@ -13,11 +13,17 @@ export function writeBodyLine(w: Writer, body: Body): void {
 }
 
 /** A line for each literal, indented; up to where the closing bracket goes. */
-export function writeBodyBlock(w: Writer, body: Body, whole: Loc, openRow = whole.row): void {
+export function writeBodyBlock(
+  w: Writer,
+  body: Body,
+  whole: Loc,
+  openRow = whole.row,
+  closeRow = w.endRow(whole),
+): void {
   w.end(openRow)
   w.indent()
   writeLines(w, body, openRow)
-  w.before(w.endRow(whole))
+  w.before(closeRow)
   w.dedent()
 }
 
@@ -146,7 +152,7 @@ function writeExprCall(
   // After an opening brace a union would be read as a comprehension.
   const opens = isFirst && infix.symbol !== 'in'
   if (opens && infix.symbol === '|') w.write('(')
-  operand(w, left, infix.symbol, opens)
+  operand(w, left, infix.symbol, 'left', opens)
   if (infix.arity === 3 && third !== undefined) {
     w.write(', ')
     operand(w, right, infix.symbol)
@@ -159,15 +165,24 @@ function writeExprCall(
   if (opens && infix.symbol === '|') w.write(')')
 }
 
-function operand(w: Writer, term: Term, symbol: string, opens = false): void {
-  const inner = term.kind === 'call' ? infixOf(term)?.symbol : undefined
-  const isPair = term.kind === 'call' && inner === 'in' && term.args.length === 3
-  const isUnion = opens && inner === '|'
-  const needsParens =
-    isUnion || isPair || (symbol === 'in' && inner !== undefined && inner !== 'in')
+function operand(w: Writer, term: Term, symbol: string, side: Side = 'right', opens = false): void {
+  const needsParens = term.kind === 'call' && isLooser(term, symbol, side, opens)
   if (needsParens) w.write('(')
   writeTerm(w, term)
   if (needsParens) w.write(')')
+}
+
+type Side = 'left' | 'right'
+
+/** Without parentheses, the operator around it would take a part of it. */
+function isLooser(term: CallTerm, symbol: string, side: Side, opens: boolean): boolean {
+  const inner = infixOf(term)?.symbol
+  if (inner === undefined) return false
+  if (inner === 'in' && term.args.length === 3) return true
+  if (opens && inner === '|') return true
+  if (symbol === 'in' && inner !== 'in') return true
+  const [outside, inside] = [precedence(symbol), precedence(inner)]
+  return inside < outside || (inside === outside && side === 'right')
 }
 
 function writeWiths(w: Writer, literal: Literal): void {

@@ -11,21 +11,23 @@ import { Writer } from './writer.ts'
 /** Lays a module out as `opa fmt` does. Throws RegoError where it does not parse, or where that would change it. */
 export function formatRego(file: string, text: string, version: 'v0' | 'v1' = 'v1'): string {
   const module = parseModule(file, text, version)
-  const formatted = layOut(module, text)
-  const row = module.imports.find(({ path }) => isLogic(path))?.loc.row ?? 1
-  const again = attempt(() => parseModule(file, formatted, version))
-  if (again === null || !isSame(module, again))
-    throw new RegoError('rego_compile_error', 'is written in a way that cannot be laid out yet', {
-      file,
-      row,
-      col: 1,
-    })
-  return formatted
+  let formatted = layOut(module, text)
+  // What goes on fewer lines may come nearer to something: what is laid out once more has to stay.
+  for (let turn = 0; turn < mostTurns; turn++) {
+    const again = attempt(() => parseModule(file, formatted, version))
+    if (again === null || !isSame(module, again)) throw refusal(file)
+    const settled = layOut(again, formatted)
+    if (settled === formatted) return formatted
+    formatted = settled
+  }
+  throw refusal(file)
 }
 
-/** Their operators are taken apart by the parser. */
-function isLogic(path: readonly string[]): boolean {
-  return path[0] === 'future' && ['and', 'or', 'not'].includes(path[2] ?? '')
+const mostTurns = 4
+
+function refusal(file: string): RegoError {
+  const reason = 'is written in a way that cannot be laid out yet'
+  return new RegoError('rego_compile_error', reason, { file, row: 1, col: 1 })
 }
 
 function attempt<T>(make: () => T): T | null {

@@ -12,20 +12,21 @@ export function writeList(
   write: (at: number) => void,
   close: string,
   whole: Loc,
+  kind: 'list' | 'call' = 'list',
 ): void {
   w.write(open)
-  const isCall = open === '('
   const groups = groupsOf(locs)
   const [group = [], ...others] = groups
   const [first] = locs
   const openRow = w.rowOf(whole.offset)
+  const isCall = kind === 'call'
   const isHugging = isCall || first === undefined || first.row === openRow
   if (others.length === 0 && isHugging && !(isCall && hasComment(w, locs, whole))) {
     writeGroup(w, group, write, ', ')
     w.write(close)
     return
   }
-  w.end(openRow)
+  w.endOpen(openRow, first?.row ?? openRow)
   w.indent()
   for (const each of groups) {
     const [from = 0] = each
@@ -53,7 +54,7 @@ function writeGroup(
 }
 
 /** What begins on one row stays together. */
-function groupsOf(locs: readonly Loc[]): readonly (readonly number[])[] {
+export function groupsOf(locs: readonly Loc[]): readonly (readonly number[])[] {
   const groups: number[][] = []
   for (const [at, loc] of locs.entries()) {
     if (loc.row === locs[at - 1]?.row) groups.at(-1)?.push(at)
@@ -62,16 +63,9 @@ function groupsOf(locs: readonly Loc[]): readonly (readonly number[])[] {
   return groups
 }
 
-/** What would go on one line has a comment on a row of its own inside: such a list stays as it is. */
-export function isAwkward(w: Writer, locs: readonly Loc[], whole: Loc): boolean {
-  if (locs.length === 0 || groupsOf(locs).length > 1) return false
-  const [from, to] = [w.rowOf(whole.offset), w.endRow(whole)]
-  return w.within(whole).some(({ loc }) => loc.row > from && loc.row < to)
-}
-
 /** A comment between the arguments of a call, on a row of its own. */
 function hasComment(w: Writer, locs: readonly Loc[], whole: Loc): boolean {
-  const rows = new Set(locs.flatMap(loc => [loc.row, w.endRow(loc)]))
+  const rows = new Set([w.rowOf(whole.offset), ...locs.flatMap(loc => [loc.row, w.endRow(loc)])])
   return w.within(whole).some(({ loc }) => {
     const isInside = locs.some(each => loc.offset > each.offset && loc.offset < each.end)
     return !isInside && !rows.has(loc.row)

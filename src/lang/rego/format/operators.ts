@@ -21,6 +21,13 @@ const symbols: ReadonlyMap<string, string> = new Map([
   ['internal.member_3', 'in'],
 ])
 
+/** Higher binds closer. */
+export function precedence(symbol: string): number {
+  return [/^:?=$/, /^in$/, /^[=!<>]/, /^\|$/, /^&$/, /^[+-]$/, /^[*/%]$/].findIndex(it =>
+    it.test(symbol),
+  )
+}
+
 export function infixOf({
   operator,
   args,

@@ -26,17 +26,26 @@ export function styleOf({ dialect, imports, rules }: Module): Style {
 export function writeRules(w: Writer, rules: readonly Rule[], style: Style): void {
   for (const [at, rule] of rules.entries()) {
     const previous = rules[at - 1]
-    if (previous !== undefined && !isGrouped(previous, rule, style)) w.blank()
+    if (previous !== undefined && !isGrouped(w, previous, rule, style)) w.blank()
     const written = w.before(rule.loc.row)
     if (written !== undefined && rule.loc.row - written > 1) w.blank()
     writeRule(w, rule, style, false)
-    w.end(w.endRow(rule.loc))
+    w.end(endRowOf(w, rule, style))
   }
 }
 
+/** Up to where comments belong to a rule; undefined where its last brace is none for opa. */
+function endRowOf(w: Writer, rule: Rule, style: Style): number | undefined {
+  if (rule.otherwise !== undefined) return endRowOf(w, rule.otherwise, style)
+  const row = w.endRow(rule.loc)
+  if (isBodiless(rule) || isInline(w, rule, style)) return row
+  return closeRowOf(w, rule) === row ? row : undefined
+}
+
 /** Rules on neighbouring rows stay together where each has one condition at most. */
-function isGrouped(a: Rule, b: Rule, style: Style): boolean {
-  return b.loc.row === a.loc.row + 1 && isGroupable(a, style) && isGroupable(b, style)
+function isGrouped(w: Writer, a: Rule, b: Rule, style: Style): boolean {
+  const isNext = b.loc.row === a.loc.row + 1 && w.endRow(a.loc) === a.loc.row
+  return isNext && isGroupable(a, style) && isGroupable(b, style)
 }
 
 function isGroupable(rule: Rule, style: Style): boolean {
@@ -62,9 +71,34 @@ export function writeRule(w: Writer, rule: Rule, style: Style, isElse: boolean):
   }
   w.write(' {')
   const span = bodySpan(w, rule)
-  writeBodyBlock(w, rule.body, span, w.rowOf(span.offset))
+  const closeRow = closeRowOf(w, rule)
+  writeBodyBlock(w, rule.body, span, w.rowOf(span.offset), closeRow)
   w.write('}')
   writeElse(w, rule, style, false)
+}
+
+/**
+ * Where opa takes the body to end, which says what becomes of the last comments: at the brace that closes the first one
+ * behind the name's brackets, wherever that is. Before all rows where there is none.
+ */
+function closeRowOf(w: Writer, { head, loc }: Rule): number {
+  const text = w.source.slice(loc.offset, loc.end)
+  const hasArgs = head.args !== undefined && head.args.length > 0
+  const pair = hasArgs ? '()' : head.key === undefined ? undefined : '[]'
+  const from = pair === undefined ? 0 : closingBracket(text, pair, 0)
+  const close = from === undefined ? undefined : closingBracket(text, '{}', from)
+  return close === undefined ? 0 : w.rowOf(loc.offset + close)
+}
+
+function closingBracket(text: string, [open, close]: string, from: number): number | undefined {
+  let at = text.indexOf(open ?? '', from)
+  for (let depth = at < 0 ? 0 : 1; depth > 0; ) {
+    at++
+    if (at >= text.length) return undefined
+    if (text[at] === open) depth++
+    else if (text[at] === close) depth--
+  }
+  return at < 0 ? undefined : at
 }
 
 /** From brace to brace, or from `if` on. */
@@ -187,8 +221,7 @@ function writeElse(w: Writer, rule: Rule, style: Style, isAlone: boolean): void 
   const span = bodySpan(w, rule)
   const closeRow = isAlone ? w.endRow(rule.body.at(-1)?.loc ?? rule.head.loc) : w.endRow(span)
   const comment = w.peek()
-  const isSame = !isAlone && otherwise.loc.row === closeRow
-  if (isSame) w.write(' ')
+  if (!isAlone && isBehind(w, rule, otherwise) && !w.isLeft(closeRow)) w.write(' ')
   else {
     w.end(closeRow)
     w.blank()
@@ -196,4 +229,11 @@ function writeElse(w: Writer, rule: Rule, style: Style, isAlone: boolean): void 
     if (written !== undefined && otherwise.loc.row - written > 1) w.blank()
   }
   writeRule(w, otherwise, style, true)
+}
+
+/** `} else`, with the brace on a row of its own. */
+function isBehind(w: Writer, { loc }: Rule, otherwise: Rule): boolean {
+  const { row, offset } = otherwise.loc
+  const before = w.source.slice(w.source.lastIndexOf('\n', offset - 1) + 1, offset)
+  return row > loc.row && before.trim() !== ''
 }

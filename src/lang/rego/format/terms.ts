@@ -1,7 +1,8 @@
 import { isWildcard, type Loc, type Term } from '../syntax/ast.ts'
 import { futureKeywords, keywordsV0 } from '../syntax/tokens.ts'
+import { entryLocs, hasAwkward } from './awkward.ts'
 import { writeBodyBlock, writeBodyLine, writeLiteral } from './bodies.ts'
-import { isAwkward, writeList } from './lists.ts'
+import { writeList } from './lists.ts'
 import { infixOf, isInfix } from './operators.ts'
 import type { Writer } from './writer.ts'
 
@@ -12,9 +13,12 @@ export function writeTerm(w: Writer, term: Term): void {
     return
   }
   switch (term.kind) {
-    case 'scalar':
-      w.write(sliceOf(w, term.loc))
+    case 'scalar': {
+      const text = sliceOf(w, term.loc)
+      // `-x` is `0 - x`.
+      w.write(text === '-' ? '0' : text)
       return
+    }
     case 'var':
       w.write(isWildcard(term.name) ? '_' : term.name)
       return
@@ -55,34 +59,6 @@ export function writeTerm(w: Writer, term: Term): void {
     case 'template':
       writeTemplate(w, term)
   }
-}
-
-/** Bodies are laid out for themselves, whatever is in them. */
-function hasAwkward(w: Writer, term: Term): boolean {
-  switch (term.kind) {
-    case 'array':
-    case 'set': {
-      const locs = term.items.map(({ loc }) => loc)
-      return isAwkward(w, locs, term.loc) || term.items.some(item => hasAwkward(w, item))
-    }
-    case 'object':
-      return (
-        isAwkward(w, entryLocs(term), term.loc) ||
-        term.entries.some(entry => entry.some(item => hasAwkward(w, item)))
-      )
-    case 'call':
-      return term.args.some(arg => hasAwkward(w, arg))
-    case 'ref':
-      return term.path.some(part => hasAwkward(w, part))
-    case 'comprehension':
-      return [term.key, term.head].some(part => part !== undefined && hasAwkward(w, part))
-    default:
-      return false
-  }
-}
-
-function entryLocs({ entries }: Extract<Term, { kind: 'object' }>): readonly Loc[] {
-  return entries.map(([key, value]) => ({ ...key.loc, end: value.loc.end }))
 }
 
 /** Within brackets a union, or a membership of pairs, would be read as something else. */
@@ -216,6 +192,7 @@ export function writeFunction(w: Writer, operator: Term, args: readonly Term[], 
     },
     ')',
     open,
+    'call',
   )
 }
 

@@ -8,6 +8,8 @@ export class Writer {
   private level = 0
   private readonly comments: Comment[]
   private next = 0
+  /** Comments that wait for the end of the next line. */
+  private waiting: string[] = []
   /** Where each row of the source begins. */
   private readonly starts: readonly number[]
 
@@ -27,7 +29,7 @@ export class Writer {
 
   /** Ends the line; what the source says in a comment up to the end of that row goes with it. */
   end(row?: number): void {
-    const late: string[] = []
+    const late = this.line === undefined ? [] : this.waiting.splice(0)
     if (row !== undefined)
       for (let c = this.peek(); c !== undefined && c.loc.row <= row; c = this.peek()) {
         late.push(commentText(c))
@@ -38,6 +40,15 @@ export class Writer {
     if (this.line !== undefined) this.lines.push(this.line.trimEnd())
     this.line = undefined
     for (const other of others) this.lines.push('\t'.repeat(this.level) + other)
+  }
+
+  /** Ends the line that opens a list: what is said behind the bracket moves to its first line. */
+  endOpen(row: number, firstRow: number): void {
+    const isFollowed = this.between(row, firstRow) !== undefined
+    const comment = isFollowed ? undefined : this.takeAt(row)
+    const waiting = this.waiting.splice(0)
+    this.end(isFollowed ? row : undefined)
+    this.waiting.push(...waiting, ...(comment === undefined ? [] : [comment]))
   }
 
   blank(): void {
@@ -56,8 +67,11 @@ export class Writer {
   /** The comments before a row, each on a line of its own; blank lines between them are kept as one. */
   before(row: number): number | undefined {
     let last: number | undefined
+    let isMetadata = false
     for (let c = this.peek(); c !== undefined && c.loc.row < row; c = this.peek()) {
-      if (last !== undefined && c.loc.row - last > 1) this.blank()
+      const isHeader = c.text.trim() === 'METADATA'
+      if (last !== undefined && (c.loc.row - last > 1 || (isMetadata && isHeader))) this.blank()
+      isMetadata = isHeader || (isMetadata && c.loc.row - (last ?? 0) === 1)
       this.end()
       this.write(commentText(c))
       this.end()
@@ -71,9 +85,14 @@ export class Writer {
     return this.comments[this.next]
   }
 
-  /** A comment on a row of its own between two rows. */
+  /** A comment between two rows. */
   between(above: number, below: number): Comment | undefined {
     return this.comments.find(({ loc }) => loc.row > above && loc.row < below)
+  }
+
+  /** Whether a row has a comment that has still to be written. */
+  isLeft(row: number): boolean {
+    return this.comments.some(({ loc }, at) => at >= this.next && loc.row === row)
   }
 
   /** Takes the comment at the end of a row out of its turn. */
@@ -119,12 +138,13 @@ export class Writer {
   }
 
   finish(): string {
-    this.end()
+    if (this.peek() !== undefined) this.blank()
     for (let c = this.peek(); c !== undefined; c = this.peek()) {
       this.write(commentText(c))
       this.end()
       this.next++
     }
+    this.end()
     while (this.lines.at(-1) === '') this.lines.pop()
     return `${this.lines.join('\n')}\n`
   }

@@ -17,13 +17,13 @@ export function objectGet(object: JsonObject | RegoObject, key: Value): Value | 
 }
 
 export function objectSize(object: JsonObject | RegoObject): number {
-  return object instanceof RegoObject ? object.entries.size : Object.keys(object).length
+  return object instanceof RegoObject ? object.size : Object.keys(object).length
 }
 
 /** In no order. */
 export function objectKeys(object: JsonObject | RegoObject): readonly Value[] {
   return object instanceof RegoObject
-    ? [...object.entries.values()].map(([key]) => key)
+    ? object.entries.map(([key]) => key)
     : Object.keys(object).filter(key => object[key] !== undefined)
 }
 

@@ -78,13 +78,13 @@ export function equal(a: Value, b: Value): boolean {
   }
   if (a instanceof RegoSet) {
     if (!(b instanceof RegoSet) || a.size !== b.size) return false
-    for (const key of a.members.keys()) if (!b.members.has(key)) return false
+    for (const member of a.members) if (!b.has(member)) return false
     return true
   }
   if (!isObject(a)) return isNumber(b) && compareNumbers(a as Big, b as Big) === 0
   if (!isObject(b) || objectSize(a) !== objectSize(b)) return false
   if (a instanceof RegoObject) {
-    for (const [key, value] of a.entries.values()) {
+    for (const [key, value] of a.entries) {
       const other = objectGet(b, key)
       if (other === undefined || !equal(value, other)) return false
     }

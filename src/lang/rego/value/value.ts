@@ -1,6 +1,6 @@
 import type { Big } from './big.ts'
 import { keyOf } from './key.ts'
-import { compare, sortValues } from './order.ts'
+import { compare, equal, sortValues } from './order.ts'
 
 /**
  * JSON is used as it comes, without conversion: arrays and plain objects of the input are values. Only what JSON
@@ -23,12 +23,18 @@ export interface JsonObject {
 
 export type Entry = readonly [key: Value, value: Value]
 
+/** Up to so many members are compared one by one, which costs less than to file them under keys. */
+const few = 8
+
 /** An object made by a policy: its keys may be any value. */
 export class RegoObject {
-  readonly entries: Map<unknown, Entry>
+  /** In the order in which they came. */
+  readonly entries: Entry[]
+  private places: Map<unknown, number> | undefined
   private ordered: readonly Entry[] | undefined
 
-  constructor(entries: Map<unknown, Entry> = new Map()) {
+  /** Of entries with different keys. */
+  constructor(entries: Entry[] = []) {
     this.entries = entries
   }
 
@@ -38,27 +44,54 @@ export class RegoObject {
     return object
   }
 
+  get size(): number {
+    return this.entries.length
+  }
+
   get(key: Value): Value | undefined {
-    return this.entries.get(keyOf(key))?.[1]
+    const at = this.find(key)
+    return at === undefined ? undefined : this.entries[at]?.[1]
   }
 
   /** Only while the object is being built: values are immutable once handed on. */
   put(key: Value, value: Value): void {
-    this.entries.set(keyOf(key), [key, value])
     this.ordered = undefined
+    const at = this.find(key)
+    if (at !== undefined) {
+      this.entries[at] = [key, value]
+      return
+    }
+    this.places?.set(keyOf(key), this.entries.length)
+    this.entries.push([key, value])
   }
 
   sorted(): readonly Entry[] {
-    this.ordered ??= [...this.entries.values()].sort((a, b) => compare(a[0], b[0]))
+    this.ordered ??= [...this.entries].sort((a, b) => compare(a[0], b[0]))
     return this.ordered
+  }
+
+  private find(key: Value): number | undefined {
+    const { entries } = this
+    if (entries.length > few) {
+      this.places ??= new Map(entries.map(([each], at) => [keyOf(each), at]))
+      return this.places.get(keyOf(key))
+    }
+    for (let at = 0; at < entries.length; at++) {
+      const entry = entries[at]
+      if (entry !== undefined && equal(entry[0], key)) return at
+    }
+    return undefined
   }
 }
 
 export class RegoSet {
-  readonly members: Map<unknown, Value>
+  /** In the order in which they came. */
+  readonly members: Value[]
+  private keys: Set<unknown> | undefined
   private ordered: readonly Value[] | undefined
 
-  constructor(members: Map<unknown, Value> = new Map()) {
+  /** Of members that are all different. */
+  constructor(members: Value[] = []) {
     this.members = members
   }
 
@@ -68,24 +101,36 @@ export class RegoSet {
     return set
   }
 
-  has(value: Value): boolean {
-    return this.members.has(keyOf(value))
+  get size(): number {
+    return this.members.length
   }
 
-  get size(): number {
-    return this.members.size
+  has(value: Value): boolean {
+    const { members } = this
+    if (members.length > few) return this.filed().has(keyOf(value))
+    for (const member of members) if (equal(member, value)) return true
+    return false
   }
 
   /** Only while the set is being built. */
   add(value: Value): void {
-    const key = keyOf(value)
-    if (this.members.has(key)) return
-    this.members.set(key, value)
+    const { members } = this
+    if (members.length > few) {
+      const keys = this.filed()
+      const { size } = keys
+      if (keys.add(keyOf(value)).size === size) return
+    } else if (this.has(value)) return
+    members.push(value)
     this.ordered = undefined
   }
 
   sorted(): readonly Value[] {
-    this.ordered ??= sortValues([...this.members.values()])
+    this.ordered ??= sortValues([...this.members])
     return this.ordered
+  }
+
+  private filed(): Set<unknown> {
+    this.keys ??= new Set(this.members.map(keyOf))
+    return this.keys
   }
 }
