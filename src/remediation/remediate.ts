@@ -7,6 +7,7 @@ import { asJson, digest } from './json.ts'
 import { mend } from './mend.ts'
 import { isSettled } from './record/job.ts'
 import { keyOf, type Result, resultOf } from './run.ts'
+import type { Settings } from './settings.ts'
 import type { Tools } from './tools.ts'
 
 /**
@@ -56,12 +57,20 @@ async function runApproved(id: string, tools: Tools): Promise<Result> {
     const { event, finding, target, decision } = known
     const run = { job: id, event, finding, action, target }
     const age = now().getTime() - Date.parse(decision.at)
-    if (known.state === 'approved' && age > settings.approvalMinutes * 60_000) {
-      const why = [`the approval by ${decision.by} is too old`]
-      return end(run, { outcome: 'QUEUED', why }, tools)
-    }
+    const reason = known.state === 'approved' ? whyVoid(decision, age, settings) : null
+    if (reason !== null) return end(run, { outcome: 'QUEUED', why: [reason] }, tools)
     return mend({ ...run, known, approval: decision }, tools)
   })
+}
+
+/** Whoever wrote the decision into the record: what counts is whom the settings name when it is to run. */
+function whyVoid(
+  { by }: { readonly by: string },
+  age: number,
+  { approvers, approvalMinutes }: Settings,
+): string | null {
+  if (approvers.length > 0 && !approvers.includes(by)) return `${by} is not among the approvers`
+  return age > approvalMinutes * 60_000 ? `the approval by ${by} is too old` : null
 }
 
 /** What cannot be read ends too: FAILED, in the record and in the dead-letter queue. */

@@ -231,6 +231,17 @@ describe('a click in Slack', () => {
     })
   })
 
+  test('row 107: an approval by somebody who may not when it runs is void', async () => {
+    const { on, tools, job, token } = await waiting()
+    await approvals(click(token, { at: now }), on)
+    const settings = { ...tools.settings, approvers: ['U9'] }
+    expect(await remediate({ approved: job.id }, { ...tools, settings })).toMatchObject({
+      outcome: 'QUEUED',
+      why: ['U1 is not among the approvers'],
+    })
+    expect(blockOf('open')).toBeUndefined()
+  })
+
   test('frozen, an approval does not run', async () => {
     const { on, tools, job, token } = await waiting()
     await approvals(click(token, { at: now }), on)
