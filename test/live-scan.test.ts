@@ -34,6 +34,34 @@ test('what an earlier answer decides is not asked for', async () => {
   expect(calls.filter(call => call === 's3:GetBucketPolicy')).toHaveLength(1)
 })
 
+test('only a snapshot that the list of public ones holds is asked for itself', async () => {
+  const snapshot = (SnapshotId: string, permission: { Group: 'all' } | { UserId: string }) => ({
+    SnapshotId,
+    CreateVolumePermissions: [permission],
+  })
+  const { sandbox, findings } = await liveScan(
+    {
+      ec2: {
+        'us-east-1': {
+          Snapshots: [
+            snapshot('snap-1', { Group: 'all' }),
+            snapshot('snap-2', { UserId: '210987654321' }),
+            snapshot('snap-3', { UserId: '210987654321' }),
+          ],
+        },
+      },
+    },
+    { checks: ['ec2_ebs_public_snapshot'], aws: { regions: ['us-east-1'] } },
+  )
+  expect(findings.map(({ Status, ResourceId }) => [Status, ResourceId])).toEqual([
+    ['FAIL', 'arn:aws:ec2:us-east-1::snapshot/snap-1'],
+    ['PASS', 'arn:aws:ec2:us-east-1::snapshot/snap-2'],
+    ['PASS', 'arn:aws:ec2:us-east-1::snapshot/snap-3'],
+  ])
+  const asked = sandbox.calls.filter(({ operation }) => operation === 'DescribeSnapshotAttribute')
+  expect(asked.map(({ input }) => input.SnapshotId)).toEqual(['snap-1'])
+})
+
 test('regional services are asked in the regions, global ones once', async () => {
   const regions = ['us-east-1', 'eu-central-1'].map(RegionName => ({
     RegionName,

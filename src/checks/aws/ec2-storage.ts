@@ -65,6 +65,11 @@ export default [
     bad: [shared('group = "all"')],
     good: ['name = "a"', shared('account_id = "111122223333"')],
     fault: 'is shared with everybody',
+    live: live('aws_ami', {
+      pass: image => !image.public,
+      bad: [{ public: true }],
+      good: [{ public: false }],
+    }),
   }),
 
   check(['aws_ebs_snapshot', 'aws_ebs_snapshot_copy'], {
@@ -77,6 +82,11 @@ export default [
     bad: [permitted('all')],
     good: ['', permitted('111122223333')],
     fault: 'is shared with everybody',
+    live: live('aws_ebs_snapshot', {
+      pass: snapshot => !snapshot.public,
+      bad: [{ public: true }],
+      good: [{ public: false }],
+    }),
   }),
 
   check('aws_ebs_snapshot_copy', {

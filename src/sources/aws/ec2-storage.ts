@@ -2,6 +2,7 @@ import {
   DescribeImageAttributeCommand,
   DescribeImagesCommand,
   DescribeSnapshotAttributeCommand,
+  type DescribeSnapshotAttributeResult,
   DescribeSnapshotsCommand,
   type Image,
   type Snapshot,
@@ -9,18 +10,46 @@ import {
 import { arnOf } from './arn.ts'
 import { ec2 } from './ec2-client.ts'
 import { volumes } from './ec2-disks.ts'
-import { detail, type Place, type Row, row } from './row.ts'
+import { grouped, shared } from './read.ts'
+import { detail, type Place, type Read, type Row, row } from './row.ts'
 import { tagsOf } from './tags.ts'
 
 const snapshots = ec2.pages(DescribeSnapshotsCommand, 'Snapshots', () => ({
   OwnerIds: ['self'],
   MaxResults: 1000,
 }))
+const publicSnapshots = grouped(
+  shared(
+    ec2.pages(DescribeSnapshotsCommand, 'Snapshots', () => ({
+      OwnerIds: ['self'],
+      RestorableByUserIds: ['all'],
+      MaxResults: 1000,
+    })),
+  ),
+  ({ SnapshotId }: Snapshot) => SnapshotId,
+  ({ SnapshotId }: Snapshot) => SnapshotId,
+)
+const sharing = ec2.one(DescribeSnapshotAttributeCommand, ({ SnapshotId }: Snapshot) => ({
+  SnapshotId,
+  Attribute: 'createVolumePermission' as const,
+}))
 const images = ec2.pages(DescribeImagesCommand, 'Images', () => ({
   Owners: ['self'],
   IncludeDeprecated: true,
   MaxResults: 1000,
 }))
+
+/**
+ * One list tells the public ones of a region, so that the others need no call each. Emulators answer it with every
+ * snapshot: each of those is asked.
+ */
+const isPublic: Read<Snapshot, boolean> = {
+  permissions: [...publicSnapshots.permissions, ...sharing.permissions],
+  async run(at, of) {
+    const [listed] = await publicSnapshots.run(at, of)
+    return listed !== undefined && restorers(await sharing.run(at, of)).includes('all')
+  },
+}
 
 export const rows: readonly Row[] = [
   row({
@@ -68,16 +97,8 @@ export const rows: readonly Row[] = [
       volume_size: 'VolumeSize',
     },
     details: [
-      detail(
-        ec2.one(DescribeSnapshotAttributeCommand, ({ SnapshotId }: Snapshot) => ({
-          SnapshotId,
-          Attribute: 'createVolumePermission' as const,
-        })),
-        {
-          create_volume_permission: answer =>
-            (answer?.CreateVolumePermissions ?? []).map(({ Group, UserId }) => Group ?? UserId),
-        },
-      ),
+      detail(isPublic, { public: answer => answer }),
+      detail(sharing, { create_volume_permission: restorers }),
     ],
   }),
   row({
@@ -133,6 +154,12 @@ export const rows: readonly Row[] = [
     ],
   }),
 ]
+
+function restorers(
+  answer: DescribeSnapshotAttributeResult | null,
+): readonly (string | undefined)[] {
+  return (answer?.CreateVolumePermissions ?? []).map(({ Group, UserId }) => Group ?? UserId)
+}
 
 /** The ARNs of snapshots and images name no account: they may be anybody's. */
 function snapshotArn({ SnapshotId }: Snapshot, at: Place): string {

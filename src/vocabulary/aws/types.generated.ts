@@ -1028,6 +1028,7 @@ export interface AwsEbsSnapshot {
   readonly volume_id: string
   readonly volume_size: number
   readonly create_volume_permission: readonly string[]
+  readonly public: boolean
 }
 
 export interface AwsEbsSnapshotBlockPublicAccess {

@@ -21,11 +21,11 @@ export function describeItems(
   schema: Operation['schema'],
   output: string,
   idKey: string,
-  items: (call: Call) => readonly object[],
+  items: (call: Call, input: object) => readonly object[],
 ): Operation {
   return operation(schema, (input: object, call) => {
     const filters = [...asArray(member(input, 'Filters')), ...asArray(member(input, 'Filter'))]
-    const wanted = select(items(call), idKey, asStrings(member(input, `${idKey}s`)), filters)
+    const wanted = select(items(call, input), idKey, asStrings(member(input, `${idKey}s`)), filters)
     const token = asText(member(input, 'NextToken'))
     const found = page(call, wanted, token, asNumber(member(input, 'MaxResults')))
     return { [output]: found.items, NextToken: found.next }

@@ -1,10 +1,11 @@
 import * as Ec2 from '@aws-sdk/client-ec2'
 import { type Call, page } from '../../call.ts'
-import { asArray } from '../../plain.ts'
+import { asArray, asStrings, member } from '../../plain.ts'
 import { type Operation, operation } from '../../wire/service.ts'
 import { describe, describeItems } from './describe.ts'
 import { select } from './filter.ts'
 import { permissionsByGroup } from './permissions.ts'
+import type { Ec2Lists } from './state.ts'
 
 const owned = (_item: object, { state }: Call) => ({ OwnerId: state.account })
 
@@ -34,10 +35,7 @@ export const reads: readonly Operation[] = [
     ({ state, region }) => state.ec2(region).SecurityGroupRules,
   ),
   describeItems(Ec2.DescribeSecurityGroups$, 'SecurityGroups', 'GroupId', securityGroups),
-  describe(Ec2.DescribeSnapshots$, 'Snapshots', (_item, { state }) => ({
-    OwnerId: state.account,
-    State: 'completed',
-  })),
+  describeItems(Ec2.DescribeSnapshots$, 'Snapshots', 'SnapshotId', snapshots),
   describe(Ec2.DescribeSubnets$, 'Subnets', ({ SubnetId }, { state, region }) => ({
     OwnerId: state.account,
     State: 'available',
@@ -70,6 +68,18 @@ function securityGroups({ state, region }: Call): readonly object[] {
     IpPermissions: permissions(group.GroupId, false),
     IpPermissionsEgress: permissions(group.GroupId, true),
   }))
+}
+
+/** Those of the account; with `all` as who may restore them, the public ones. */
+function snapshots({ state, region }: Call, input: object): readonly object[] {
+  const isWanted = asStrings(member(input, 'RestorableByUserIds')).includes('all')
+    ? (each: Ec2Lists['Snapshots'][number]) =>
+        each.CreateVolumePermissions?.some(({ Group }) => Group === 'all') ?? false
+    : () => true
+  return state
+    .ec2(region)
+    .Snapshots.filter(isWanted)
+    .map(each => ({ OwnerId: state.account, State: 'completed', ...each }))
 }
 
 /** One reservation an instance, as when they were started one by one. */
