@@ -193,8 +193,10 @@ describe('a piece whose resource is not in the scan', () => {
     [ssh, rule('ingress', '0.0.0.0/0'), ['FAIL']],
     [ssh, rule('ingress', '10.0.0.0/8'), ['PASS']],
     [ssh, rule('ingress', `\${var.source}`), ['UNKNOWN var.source has no value']],
-    // What the piece says nothing of is nobody's business here.
+    // What the piece says nothing of is nobody's business here, nor what other pieces may say.
     [ssh, rule('egress', '0.0.0.0/0'), []],
+    ['ec2_securitygroup_rules_have_description', rule('ingress', '10.0.0.0/8'), []],
+    ['ec2_securitygroup_allow_wide_open_public_ipv4', rule('ingress', '8.0.0.0/8'), ['FAIL']],
     ['ec2_securitygroup_from_launch_wizard', rule('ingress', '0.0.0.0/0'), []],
     [
       'ec2_securitygroup_default_restrict_traffic',

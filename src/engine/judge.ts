@@ -28,7 +28,7 @@ export interface Traced {
   readonly outcome: Outcome<Answer>
   /** In order; what decided stands last. */
   readonly reads: readonly Read[]
-  /** Whether the check read what the pieces of a shell fill. */
+  /** Whether the check read what the pieces of a shell fill, and lacks more than what other pieces may be in its lists. */
   readonly readsPieces: boolean
   /** The check's own words for the fault, where it has some and they can be said. */
   fault(): string | null
@@ -117,7 +117,7 @@ function trace(
   return {
     outcome,
     reads,
-    readsPieces: session.readsPieces,
+    readsPieces: session.readsPieces && !lacksListsOnly(outcome, around.knows),
     fault() {
       const { fault } = check
       if (typeof fault !== 'function') return fault ?? null
@@ -125,6 +125,19 @@ function trace(
       return said.decided && typeof said.value === 'string' ? said.value : null
     },
   }
+}
+
+function lacksListsOnly(outcome: Outcome<Answer>, knows: Knowledge): boolean {
+  return (
+    !outcome.decided &&
+    outcome.holes.every(
+      ({ resource: { shell, type, attributes }, place, absent }) =>
+        shell === true &&
+        place !== null &&
+        attributes[place.key] === absent &&
+        knows.kindOf(type, [place.key]) === 'array',
+    )
+  )
 }
 
 /** Where it is not known whether the check applies, a resource that passes it passes either way. */
