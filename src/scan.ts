@@ -35,12 +35,14 @@ export async function scan(request: ScanRequest): Promise<Report> {
   const started = performance.now()
   const policies = await openPolicies(request)
   const { ids, within, byCheck } = await readCompliance(request.compliance, policies.frameworks)
-  const selection = await select({
-    ...request.select,
-    policies: policies.cards(ids),
-    ...(within && { within }),
-    sources: [request.aws ? 'live' : 'code'],
-  })
+  const selection = await policies.choosing(() =>
+    select({
+      ...request.select,
+      policies: policies.cards(ids),
+      ...(within && { within }),
+      sources: [request.aws ? 'live' : 'code'],
+    }),
+  )
   const noise = await readNoise(
     request,
     selection.checks,
@@ -59,7 +61,7 @@ export async function scan(request: ScanRequest): Promise<Report> {
     onProgress: (done, total) => request.progress('judging', done, total),
   })
 
-  const { evaluation, ...remarks } = await policies.judge(judged, selection, input.fetch)
+  const { evaluation, ...remarks } = await policies.judge(judged, selection, input)
   const loaded = withRemarks(input.loaded(), remarks)
   input.close()
   const summary = summarise({

@@ -23,6 +23,7 @@ export interface LiveOptions extends SandboxOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
   readonly mutelistFile?: string
+  readonly policies?: ScanRequest['policies']
 }
 
 /** Scans an account that the sandbox plays, over HTTP, with the SDK's own clients. */
@@ -71,6 +72,7 @@ function request({
   aws,
   signal,
   mutelistFile,
+  policies,
 }: LiveOptions): ScanRequest {
   return {
     paths: [],
@@ -84,6 +86,7 @@ function request({
     status: [],
     terraform: { vars: {}, varFiles: [], skipPaths: [] },
     noise: { newOnly: false, inlineSkips: true, mutelistFile },
+    ...(policies && { policies }),
     aws: {
       roles: [],
       regions: ['us-east-1'],

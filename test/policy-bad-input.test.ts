@@ -35,7 +35,7 @@ test.each([
   [
     '47 a syntax error',
     'package bad\n\ndeny contains "x" if {\n',
-    /gap: policy\/bad\.rego: policy\/bad\.rego:\d+:\d+: rego_parse_error/,
+    /gap: policy\/bad\.rego:\d+:\d+: rego_parse_error/,
   ],
   [
     '47 an unsafe variable',

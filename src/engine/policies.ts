@@ -22,14 +22,14 @@ import {
   looseFinding,
   type PolicyBuild,
   passFinding,
-  placeOf,
   severityOf,
   unknownFinding,
 } from './policy-finding.ts'
 import { type RuleVerdicts, verdictsOf } from './policy-verdicts.ts'
 import { statusOf } from './verdicts.ts'
 
-export interface PolicyInput extends Pick<JudgeInput, 'accountTags' | 'now' | 'signal'> {
+export interface PolicyInput
+  extends Pick<JudgeInput, 'accountTags' | 'unlisted' | 'now' | 'signal'> {
   readonly policies: Policies
   /** Those that are selected. */
   readonly rules: readonly PolicyRule[]
@@ -127,7 +127,7 @@ function* policyFindings(
   }
   for (const { rule, loose } of found)
     for (const each of loose) {
-      const resource = placeOf(each)
+      const resource = each.scope.self
       const build = buildOf(rule, { resource, identity: identityOf(resource) }, options)
       yield* chosen(rule, resource, looseFinding(build, each), options)
     }

@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import type { Check } from '../check.ts'
 import { holdsSecret } from '../check-kit/secrets.ts'
 import type { EvidenceItem, Finding, Severity, Status } from '../finding.ts'
@@ -91,30 +90,12 @@ export function severityOf(rule: PolicyRule, { severity }: Denial): Severity {
 }
 
 /** Nothing tells what it is about: it stands for the whole root module or account. */
-export function looseFinding(build: PolicyBuild, { violation, error }: Loose): Finding {
+export function looseFinding(build: PolicyBuild, { violation, error, notes }: Loose): Finding {
   if (violation !== null) return failFinding(build, violation)
+  if (error === null) return unknownFinding(build, notes)
   const { rule } = build
-  const reason = oneLine(`${rule.id} could not be evaluated: ${error?.message ?? ''}`)
+  const reason = oneLine(`${rule.id} could not be evaluated: ${error.message}`)
   return finding(build, { status: 'UNKNOWN', message: reason, reason })
-}
-
-/** What a scope is as a resource. */
-export function placeOf({ scope }: Loose): Resource {
-  const account = scope.resources.find(({ type }) => type === 'aws_account')
-  if (account !== undefined) return account
-  const [first] = scope.resources
-  const root = first?.origin.root ?? null
-  const id = scope.name === '' ? '.' : scope.name
-  return {
-    type: root === null ? 'account' : 'root_module',
-    id,
-    name: root === null || id === '.' ? id : basename(id),
-    account: first?.account ?? null,
-    region: null,
-    attributes: {},
-    origin: { source: first?.origin.source ?? 'terraform', address: null, span: null, root },
-    partial: false,
-  }
 }
 
 interface Particulars {

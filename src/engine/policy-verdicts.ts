@@ -16,6 +16,8 @@ export interface Loose {
   readonly scope: Judgement['scope']
   readonly violation: Violation | null
   readonly error: Judgement['error']
+  /** What of the scope itself is not known. */
+  readonly notes: readonly Note[]
 }
 
 /** What the rules found in all scopes, by the index of the resource. */
@@ -53,14 +55,18 @@ function add(
 ): void {
   const { scope, error } = judgement
   const vague = judgement.violations.filter(({ subject }) => subject === null)
-  for (const violation of vague) loose.push({ scope, violation, error: null })
-  if (error !== null) loose.push({ scope, violation: null, error })
+  for (const violation of vague) loose.push({ scope, violation, error: null, notes: [] })
+  if (error !== null) loose.push({ scope, violation: null, error, notes: [] })
+  const own = judgement.unknown.get(scope.self) ?? []
+  if (own.length > 0 && !indexes.has(scope.self))
+    loose.push({ scope, violation: null, error: null, notes: own })
   // A denial of nobody knows what, or a rule that broke, leaves nobody innocent.
   if (vague.length === 0 && error === null)
     for (const resource of judgement.looked) codes[indexes.get(resource) ?? -1] = code.PASS
   for (const [resource, notes] of judgement.unknown) {
     const index = indexes.get(resource)
-    if (index === undefined || !judgement.looked.has(resource)) continue
+    const isTouched = judgement.looked.has(resource) || resource === scope.self
+    if (index === undefined || !isTouched) continue
     codes[index] = code.UNKNOWN
     unknown.set(index, notes)
   }

@@ -31,8 +31,7 @@ export async function checkModules(
     ...first.map(warning => warningOf(warning, modules, sourceOf)),
     ...policies.flatMap(strangeTypes),
   ]
-  const types = new Set(policies.flatMap(module => typesNamed(module, policies)))
-  const described = inputType(await loadVocabulary(types))
+  const described = inputType(await loadVocabulary(typesNamed(policies)))
   const second = attempt([library, ...policies], { strict, inputType: described })
   const errors = second instanceof RegoError ? problemsOf(second, '').map(withNearest) : []
   return { errors, warnings }

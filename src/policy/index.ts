@@ -8,7 +8,7 @@ import { type Judgement, judge } from './judge.ts'
 import { compileLibrary } from './library.ts'
 import type { PolicyProblem, PolicyRule } from './rule.ts'
 import { rulesOf } from './rules.ts'
-import { scopesOf } from './scope.ts'
+import { scopesOf, type Unlisted } from './scope.ts'
 import { readSidecar } from './sidecar.ts'
 
 export type { Denial } from './denial.ts'
@@ -46,7 +46,7 @@ export function compilePolicies(found: Found): Policies {
     found.sidecars.map(file => [file.name.replace(/\.ya?ml$/, '.rego'), readSidecar(file)]),
   )
   const own = modules.filter(({ file }) => file !== libraryName)
-  const { rules, problems: badRules } = rulesOf(own, sidecars)
+  const { rules, problems: badRules } = rulesOf(own, sidecars, data)
   const all = [
     ...found.problems,
     ...problems,
@@ -74,6 +74,8 @@ export interface JudgeInput {
   readonly resources: readonly Resource[]
   readonly tables: Tables
   readonly accountTags: Readonly<Record<string, string>>
+  /** Live: why resources of a type may be there that nobody could list. */
+  readonly unlisted?: Unlisted | undefined
   readonly now: Date
   readonly signal?: AbortSignal | undefined
 }
@@ -82,9 +84,10 @@ export interface JudgeInput {
 export function* judgePolicies(
   { policy, data }: Policies,
   rules: readonly PolicyRule[],
-  { resources, tables, accountTags, now, signal }: JudgeInput,
+  { resources, tables, accountTags, unlisted, now, signal }: JudgeInput,
 ): Generator<Judgement> {
-  for (const scope of scopesOf(resources, { tables, accountTags }))
+  const types = new Set(rules.flatMap(rule => rule.types))
+  for (const scope of scopesOf(resources, { tables, accountTags, types, unlisted }))
     for (const rule of rules) {
       if (signal?.aborted) return
       yield judge(rule, scope, { policy, data, now })

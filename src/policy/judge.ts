@@ -2,7 +2,7 @@ import { type Policy, RegoError, Trace } from '../lang/rego/index.ts'
 import type { Resource } from '../resource.ts'
 import { type Denial, denialsOf } from './denial.ts'
 import type { PolicyRule } from './rule.ts'
-import type { Scope } from './scope.ts'
+import { isStandIn, type Scope } from './scope.ts'
 import { type Subject, subjectOf } from './subject.ts'
 import type { Note } from './values.ts'
 
@@ -41,6 +41,7 @@ export function judge(rule: PolicyRule, scope: Scope, options: JudgeOptions): Ju
   let mistake: RegoError | null = null
 
   const touch = (note: Note): void => {
+    if (isStandIn(note.resource)) looked.add(note.resource)
     noteOf(unknown, note.resource, note)
     // What a rule reads of one resource may decide about those that it has in hand.
     for (const [type, resource] of latest)
@@ -72,7 +73,9 @@ export function judge(rule: PolicyRule, scope: Scope, options: JudgeOptions): Ju
       looked.add(resource)
       latest.set(resource.type, resource)
     },
-    touch: note => trace.unknown(note),
+    touch: note => {
+      if (isOf(rule, note)) trace.unknown(note)
+    },
   }
   const error = run(rule, scope, trace, options)
   return {
@@ -83,6 +86,11 @@ export function judge(rule: PolicyRule, scope: Scope, options: JudgeOptions): Ju
     unknown,
     error: error ?? mistake,
   }
+}
+
+/** A list of all resources may lack some that the rule is not about. */
+function isOf({ types, isOpen }: PolicyRule, { resource }: Note): boolean {
+  return isOpen || !isStandIn(resource) || types.includes(resource.type)
 }
 
 function run(

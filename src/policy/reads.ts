@@ -1,58 +1,156 @@
 import type { Module } from '../lang/rego/index.ts'
-import type { Term } from '../lang/rego/syntax/ast.ts'
+import type { Rule } from '../lang/rego/syntax/ast.ts'
 import { isKnownType } from '../vocabulary/load.ts'
-import { walkRule } from './walk-rule.ts'
+import { directReads, type Reading } from './reading.ts'
 
-/** The resource types that a module names, and those of its package and of what it imports: what a live scan lists for it. */
-export function typesNamed(module: Module, modules: readonly Module[]): readonly string[] {
-  const types = new Set<string>()
-  for (const each of reached(module, modules)) for (const type of namedIn(each)) types.add(type)
-  return [...types].sort()
+/** A definition of a rule, in its module. */
+export interface Defined {
+  readonly module: Module
+  readonly rule: Rule
 }
 
-function reached(module: Module, modules: readonly Module[]): ReadonlySet<Module> {
-  const found = new Set<Module>()
-  const waiting = [module]
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    if (found.has(at)) continue
-    found.add(at)
-    const wanted = [
-      at.package.path,
-      ...at.imports.flatMap(({ path: [root, ...path] }) => (root === 'data' ? [path] : [])),
-    ]
-    for (const other of modules)
-      if (wanted.some(path => isWithin(other.package.path, path))) waiting.push(other)
+/** What a rule reads of the input, itself or through what it leans on: what a live scan lists for it. */
+export interface Reads {
+  /** Sorted. */
+  readonly types: readonly string[]
+  /** Whether it may read resources of any type. */
+  readonly isOpen: boolean
+}
+
+/** Tells of definitions what they read. */
+export function reader(
+  modules: readonly Module[],
+  data: object,
+): (definitions: readonly Defined[]) => Reads {
+  const byPath = new Map<string, Defined[]>()
+  for (const module of modules)
+    for (const rule of module.rules) {
+      const own: Defined = { module, rule }
+      const path = [...module.package.path, nameOf(rule)]
+      for (let length = 1; length <= path.length; length++) push(byPath, key(path, length), own)
+    }
+  const known = new Map<Rule, Reading>()
+  const readingOf = ({ module, rule }: Defined): Reading => {
+    const found = known.get(rule) ?? directReads(module, rule)
+    known.set(rule, found)
+    return found
+  }
+  /** The rules at a path below `data` or above it, else the rule that holds it. */
+  const rulesAt = (path: readonly string[]): readonly Defined[] => {
+    for (let length = path.length; length > 0; length--) {
+      const found = byPath.get(key(path, length))
+      if (found === undefined) continue
+      // Above a path that names no rule stand those of its package, which it does not mean.
+      const isRule = found.every(each => homeOf(each) < length)
+      return length === path.length || isRule ? found : []
+    }
+    return []
+  }
+  return definitions => {
+    const reached = reach(definitions, each => readingOf(each).paths.flatMap(rulesAt))
+    const types = new Set<string>()
+    let isOpen = false
+    for (const each of reached) {
+      const reading = readingOf(each)
+      for (const type of [...reading.types, ...reading.constants]) types.add(type)
+      if (reading.isOpen) isOpen = true
+      if (!reading.isDynamic) continue
+      const given = candidates(reading, { rulesAt, readingOf, data })
+      for (const type of given) types.add(type)
+      if (given.size === 0 || reading.hasNegative) isOpen = true
+    }
+    return { types: [...types].sort(), isOpen }
+  }
+}
+
+/** The types that modules name anywhere. */
+export function typesNamed(modules: readonly Module[]): ReadonlySet<string> {
+  return new Set(
+    modules.flatMap(module =>
+      module.rules.flatMap(rule => {
+        const { types, constants } = directReads(module, rule)
+        return [...types, ...constants]
+      }),
+    ),
+  )
+}
+
+/** What a type that is no constant may be: what stands in the rule, in rules that it names, and in data. */
+function candidates(
+  { constants, paths }: Reading,
+  {
+    rulesAt,
+    readingOf,
+    data,
+  }: {
+    rulesAt: (path: readonly string[]) => readonly Defined[]
+    readingOf: (each: Defined) => Reading
+    data: object
+  },
+): ReadonlySet<string> {
+  const found = new Set(constants)
+  for (const path of paths) {
+    for (const each of rulesAt(path))
+      if (each.rule.head.args === undefined)
+        for (const type of readingOf(each).constants) found.add(type)
+    collectTypes(at(data, path), found)
   }
   return found
 }
 
-/** An import may name a package, one above it, or a rule in it. */
-function isWithin(home: readonly string[], path: readonly string[]): boolean {
-  const length = Math.min(home.length, path.length)
-  return (
-    path.length > 0 &&
-    length >= path.length - 1 &&
-    home.slice(0, length).every((part, at) => part === path[at])
-  )
+function at(data: unknown, path: readonly string[]): unknown {
+  let here = data
+  for (const name of path)
+    here =
+      typeof here === 'object' && here !== null && Object.hasOwn(here, name)
+        ? Reflect.get(here, name)
+        : undefined
+  return here
 }
 
-function namedIn(module: Module): ReadonlySet<string> {
-  const types = new Set<string>()
-  const see = (term: Term): undefined => {
-    if (term.kind === 'scalar' && typeof term.value === 'string' && isKnownType(term.value))
-      types.add(term.value)
-    if (term.kind !== 'ref') return
-    const [head, name, type] = term.path
-    if (isNamed(head, 'input') && isNamed(name, 'resource') && type?.kind === 'scalar')
-      types.add(String(type.value))
+function collectTypes(value: unknown, found: Set<string>): void {
+  const open = [value]
+  const seen = new Set<object>()
+  while (open.length > 0) {
+    const next = open.pop()
+    if (typeof next === 'string' && isKnownType(next)) found.add(next)
+    if (typeof next !== 'object' || next === null || seen.has(next)) continue
+    seen.add(next)
+    if (!Array.isArray(next))
+      for (const name of Object.keys(next)) if (isKnownType(name)) found.add(name)
+    open.push(...Object.values(next))
   }
-  for (const rule of module.rules) walkRule(rule, see)
-  for (const { path } of module.imports)
-    if (path[0] === 'input' && path[1] === 'resource' && path[2] !== undefined) types.add(path[2])
-  return types
 }
 
-function isNamed(term: Term | undefined, name: string): boolean {
-  if (term?.kind === 'var') return term.name === name
-  return term?.kind === 'scalar' && term.value === name
+function reach(
+  from: readonly Defined[],
+  next: (each: Defined) => readonly Defined[],
+): Iterable<Defined> {
+  const found = new Map<Rule, Defined>()
+  const waiting = [...from]
+  for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
+    if (found.has(each.rule)) continue
+    found.set(each.rule, each)
+    waiting.push(...next(each))
+  }
+  return found.values()
+}
+
+function homeOf({ module }: Defined): number {
+  return module.package.path.length
+}
+
+function nameOf({ head: { ref } }: Rule): string {
+  const [first] = ref
+  return first?.kind === 'var' ? first.name : ''
+}
+
+function key(path: readonly string[], length: number): string {
+  return JSON.stringify(path.slice(0, length))
+}
+
+function push<K, V>(map: Map<K, V[]>, name: K, value: V): void {
+  const list = map.get(name)
+  if (list === undefined) map.set(name, [value])
+  else list.push(value)
 }

@@ -24,6 +24,8 @@ export interface PolicyRule {
   readonly attributes: ReadonlyMap<string, readonly Path[]>
   /** Resource types that it names, sorted. */
   readonly types: readonly string[]
+  /** Whether it may read resources of other types, too. */
+  readonly isOpen: boolean
   readonly provider: 'aws' | 'azure' | 'gcp'
   readonly service: string
 }

@@ -2,7 +2,7 @@ import type { Module } from '../lang/rego/index.ts'
 import type { Annotations, Rule } from '../lang/rego/syntax/ast.ts'
 import { attributesIn } from './attribute-paths.ts'
 import { type Card, cardOfMetadata } from './card.ts'
-import { typesNamed } from './reads.ts'
+import { type Reads, reader } from './reads.ts'
 import { kindOf, type PolicyProblem, type PolicyRule } from './rule.ts'
 import type { Sidecar } from './sidecar.ts'
 
@@ -10,6 +10,7 @@ import type { Sidecar } from './sidecar.ts'
 export function rulesOf(
   modules: readonly Module[],
   sidecars: ReadonlyMap<string, Sidecar>,
+  data: object = {},
 ): { readonly rules: readonly PolicyRule[]; readonly problems: readonly PolicyProblem[] } {
   const problems: PolicyProblem[] = []
   const groups = new Map<string, Definition[]>()
@@ -22,8 +23,9 @@ export function rulesOf(
       groups.set(key, [...(groups.get(key) ?? []), { module, rule, path }])
     }
   const siblings = countByPackage(groups.values())
+  const readsOf = reader(modules, data)
   const rules = [...groups.values()].flatMap(group =>
-    ruleOf(group, { modules, sidecars, siblings, problems }),
+    ruleOf(group, { modules, sidecars, siblings, readsOf, problems }),
   )
   return { rules: withoutTwins(rules, problems), problems }
 }
@@ -39,6 +41,7 @@ interface Around {
   readonly sidecars: ReadonlyMap<string, Sidecar>
   /** How many rules that deny a package has, by its path. */
   readonly siblings: ReadonlyMap<string, number>
+  readonly readsOf: (definitions: readonly Definition[]) => Reads
   readonly problems: PolicyProblem[]
 }
 
@@ -66,7 +69,7 @@ function ruleOf(group: readonly Definition[], around: Around): readonly PolicyRu
   const dotted = path.join('.')
   // What a whole package or file is called names its rule only where it has one.
   const id = own.id ?? ofRule.id ?? (isAlone ? wide.id : wide.id && `${wide.id}.${name}`) ?? dotted
-  const types = typesNamed(module, around.modules)
+  const { types, isOpen } = around.readsOf(group)
   return [
     {
       id,
@@ -86,6 +89,7 @@ function ruleOf(group: readonly Definition[], around: Around): readonly PolicyRu
           .map(each => [placeOf(each), attributesIn(each)]),
       ),
       types,
+      isOpen,
       provider: providerOf(path, types),
       service: serviceOf(path),
     },

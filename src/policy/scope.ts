@@ -1,4 +1,5 @@
-import type { Resource } from '../resource.ts'
+import { basename } from 'node:path'
+import { Absent, type Resource } from '../resource.ts'
 import type { Tables } from '../vocabulary/load.ts'
 import { linked } from './link.ts'
 import { resourceInput } from './resource-input.ts'
@@ -12,6 +13,8 @@ export interface Scope {
   /** Indexes into all resources. */
   readonly members: readonly number[]
   readonly resources: readonly Resource[]
+  /** The root module or account itself: what is unknown of it belongs to no resource. */
+  readonly self: Resource
   /** Built as far as the policies read it. */
   readonly input: object
   /** As policies call it, below its type. */
@@ -32,7 +35,13 @@ export interface Listener {
 export interface ScopeOptions {
   readonly tables: Tables
   readonly accountTags: Readonly<Record<string, string>>
+  /** Types that rules name, present or not. */
+  readonly types?: ReadonlySet<string>
+  /** Why resources of a type may be there that nobody could list. */
+  readonly unlisted?: Unlisted | undefined
 }
+
+export type Unlisted = (type: string, account: string | null) => readonly Absent[]
 
 const deaf: Listener = { look: () => {}, touch: () => {} }
 
@@ -51,11 +60,14 @@ export function scopesOf(resources: readonly Resource[], options: ScopeOptions):
 function newScope(
   members: readonly number[],
   all: readonly Resource[],
-  { tables, accountTags }: ScopeOptions,
+  { tables, accountTags, types = new Set(), unlisted }: ScopeOptions,
 ): Scope {
   const resources = members.flatMap(index => all[index] ?? [])
+  const self = selfOf(resources)
   const byType = new Map<string, Resource[]>()
+  for (const type of types) byType.set(type, [])
   for (const resource of resources) {
+    if (isStandIn(resource)) continue
     const group = byType.get(resource.type)
     if (group === undefined) byType.set(resource.type, [resource])
     else group.push(resource)
@@ -85,11 +97,22 @@ function newScope(
   }
   const nameOf = (resource: Resource): string => namesIn(resource.type).get(resource) ?? resource.id
   let calledSo: ReadonlyMap<string, readonly Resource[]> | undefined
+  const gapsIn = gapsOf(resources, self, unlisted)
   const scope: Scope = {
     name: resources[0]?.origin.root ?? resources[0]?.account ?? '',
     members,
     resources,
-    input: inputOf({ byType, resources, namesIn, valuesOf, unknownIn, accountTags }),
+    self,
+    input: inputOf({
+      byType,
+      resources: resources.filter(resource => !isStandIn(resource)),
+      namesIn,
+      valuesOf,
+      unknownIn,
+      accountTags,
+      gapsIn,
+      touch: note => scope.listener.touch(note),
+    }),
     nameOf,
     named(name) {
       calledSo ??= resourcesByName(resources, nameOf)
@@ -107,20 +130,87 @@ interface Parts {
   readonly valuesOf: (resource: Resource) => object
   readonly unknownIn: (resource: Resource) => readonly string[]
   readonly accountTags: Readonly<Record<string, string>>
+  /** What may be there of a type, or of any, and is not listed. */
+  readonly gapsIn: (type: string | null) => readonly Note[]
+  readonly touch: (note: Note) => void
 }
 
-function inputOf({ byType, resources, namesIn, valuesOf, unknownIn, accountTags }: Parts): object {
+function inputOf(parts: Parts): object {
+  const { byType, resources, namesIn, valuesOf, unknownIn, accountTags, gapsIn, touch } = parts
+  /** Whoever reads a list that may lack something hears of it. */
+  const telling = (type: string | null, make: () => object | undefined): (() => unknown) => {
+    const made = once(make)
+    const notes = gapsIn(type)
+    return notes.length === 0
+      ? made
+      : () => {
+          for (const note of notes) touch(note)
+          return made()
+        }
+  }
+  const present = [...byType.keys()].filter(
+    type => (byType.get(type)?.length ?? 0) > 0 || gapsIn(type).length > 0,
+  )
   return lazy([
-    [
-      'resource',
-      once(() => lazy([...byType.keys()].map(type => [type, once(() => typeOf(type))]))),
-    ],
+    ['resource', once(() => lazy(present.map(type => [type, telling(type, () => typeOf(type))])))],
     ['account_tags', () => accountTags],
-    ['resources', once(() => resources.map(resource => element(resource, valuesOf, unknownIn)))],
+    [
+      'resources',
+      telling(null, () => resources.map(resource => element(resource, valuesOf, unknownIn))),
+    ],
   ])
 
-  function typeOf(type: string): object {
+  function typeOf(type: string): object | undefined {
+    if (byType.get(type)?.length === 0) return undefined
     return lazy([...namesIn(type)].map(([resource, name]) => [name, () => valuesOf(resource)]))
+  }
+}
+
+/** What could not be listed: where a list was denied a shell stands in its place. */
+function gapsOf(
+  resources: readonly Resource[],
+  self: Resource,
+  unlisted: Unlisted | undefined,
+): (type: string | null) => readonly Note[] {
+  const standIns = resources.filter(isStandIn).flatMap(resource => {
+    const absent = Object.values(resource.attributes).find(isAbsent)
+    return absent === undefined ? [] : [{ resource, path: [], absent }]
+  })
+  return type => {
+    if (type === null) return standIns
+    const own = standIns.filter(({ resource }) => resource.type === type)
+    if (own.length > 0) return own
+    const absent = unlisted?.(type, self.account) ?? []
+    return absent.map(each => ({ resource: self, path: [], absent: each }))
+  }
+}
+
+/** A shell that nothing fills. */
+export function isStandIn({ shell, parts }: Resource): boolean {
+  return shell === true && parts === undefined
+}
+
+function isAbsent(value: unknown): value is Absent {
+  return value instanceof Absent
+}
+
+/** What a scope is as a resource. */
+function selfOf(resources: readonly Resource[]): Resource {
+  const account = resources.find(({ type }) => type === 'aws_account')
+  if (account !== undefined && !isStandIn(account)) return account
+  const [first] = resources
+  const root = first?.origin.root ?? null
+  const id = root ?? first?.account ?? ''
+  const shown = id === '' ? '.' : id
+  return {
+    type: root === null ? 'account' : 'root_module',
+    id: shown,
+    name: root === null || shown === '.' ? shown : basename(shown),
+    account: first?.account ?? null,
+    region: null,
+    attributes: {},
+    origin: { source: first?.origin.source ?? 'terraform', address: null, span: null, root },
+    partial: false,
   }
 }
 

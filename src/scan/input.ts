@@ -4,7 +4,7 @@ import type { Related } from '../engine/judge.ts'
 import type { Knowledge } from '../engine/knowledge.ts'
 import { relate } from '../engine/relate.ts'
 import type { CheckCard } from '../engine/select.ts'
-import type { Resource } from '../resource.ts'
+import type { Absent, Resource } from '../resource.ts'
 import type { AwsTarget } from '../sources/aws/account.ts'
 import type { Loaded } from '../sources/source.ts'
 import type { TerraformOptions } from '../sources/terraform/index.ts'
@@ -19,6 +19,8 @@ export interface Input {
   readonly knows?: Knowledge
   /** Live: asks for what the checks turn out to read. */
   readonly fetch?: Fetch
+  /** Live: why resources of a type may be there that are not among them. */
+  readonly unlisted?: (type: string, account: string | null) => readonly Absent[]
   readonly targets: readonly string[]
   /** The resources with their tags, where those are known only when they are asked for. */
   tagged(): Promise<readonly Resource[]>

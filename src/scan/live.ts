@@ -6,9 +6,9 @@ import type { Gap } from '../errors.ts'
 import { Absent, type Resource } from '../resource.ts'
 import { type Account, type AwsTarget, openAccount } from '../sources/aws/account.ts'
 import { type Collection, collection } from '../sources/aws/collect.ts'
-import { collectedTypes, isCollected } from '../sources/aws/rows.ts'
+import { collectedTypes, isCollected, liveTypeOf } from '../sources/aws/rows.ts'
 import { knowledgeOf } from '../vocabulary/knowledge.ts'
-import { loadVocabulary, type Tables } from '../vocabulary/load.ts'
+import { loadVocabulary, parentsOf, type Tables } from '../vocabulary/load.ts'
 import type { Input } from './input.ts'
 
 interface Live {
@@ -34,6 +34,10 @@ export async function readAws({ aws, checks, progress, signal }: Live): Promise<
     resources,
     knows: knowledgeOf(tables),
     ...linking(live, tables),
+    unlisted: (type, account) =>
+      isCollected(type) && liveTypeOf(type) === type
+        ? live.unlisted(type, account)
+        : [uncollected(type)],
     targets: accounts.map(account => account.id),
     async tagged() {
       await live.fetch(resources.map(resource => ({ resource, path: ['tags_all'] })))
@@ -70,7 +74,7 @@ async function open(
 function linking(live: Collection, tables: Tables): Required<Pick<Input, 'related' | 'fetch'>> {
   let links = relate(tables, live.resources())
   const related: Related = (resource, type, which) => {
-    if (!isCollected(type)) return [new Absent('unresolved', `live scans do not collect ${type}`)]
+    if (!isCollected(type)) return [uncollected(type)]
     if (!live.isListed(type)) return [new Absent('pending', type)]
     const holes = live.unlisted(type, resource.account)
     // Of a stand-in nothing is known, so neither is what belongs to it.
@@ -93,12 +97,23 @@ function linking(live: Collection, tables: Tables): Required<Pick<Input, 'relate
   return { related, fetch }
 }
 
+function uncollected(type: string): Absent {
+  const home = [liveTypeOf(type), ...parentsOf(type)].find(
+    each => each !== type && isCollected(each),
+  )
+  const reason =
+    home === undefined
+      ? `live scans do not collect ${type}`
+      : `live scans tell of ${type} as part of ${home}`
+  return new Absent('unresolved', reason)
+}
+
 function isAbsent(value: unknown): value is Absent {
   return value instanceof Absent
 }
 
 function unjudged(checks: readonly CheckCard[]) {
   return checks
-    .filter(check => !check.types.some(isCollected))
+    .filter(({ types }) => types.length > 0 && !types.some(isCollected))
     .map(({ id, types }) => ({ message: `${id}: live scans do not collect ${types.join(', ')}` }))
 }

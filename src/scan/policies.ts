@@ -1,6 +1,6 @@
 import type { Evaluation } from '../engine/evaluate.ts'
 import type { CheckCard, Selection } from '../engine/select.ts'
-import type { Gap, Warning } from '../errors.ts'
+import { type Gap, UserError, type Warning } from '../errors.ts'
 import type { Judgement, Policies, PolicyProblem, PolicyRule } from '../policy/index.ts'
 import type { PolicySummary } from '../report.ts'
 import type { ScanRequest } from '../scan.ts'
@@ -20,8 +20,14 @@ export interface OpenPolicies {
   readonly cards: (frameworks: readonly string[]) => readonly CheckCard[]
   /** Frameworks that only policies name, in small letters. */
   readonly frameworks: readonly string[]
+  /** A choice that fails says which policies do not run: what it names may be one of theirs. */
+  readonly choosing: <T>(choose: () => Promise<T>) => Promise<T>
   /** The evaluation with what the policies find, and what of them could not run. */
-  judge(evaluation: Evaluation, selection: Selection, fetch: Input['fetch']): Promise<JudgedToo>
+  judge(
+    evaluation: Evaluation,
+    selection: Selection,
+    input: Pick<Input, 'fetch' | 'unlisted'>,
+  ): Promise<JudgedToo>
   readonly summary?: PolicySummary
 }
 
@@ -34,6 +40,7 @@ interface JudgedToo {
 const none: OpenPolicies = {
   cards: () => [],
   frameworks: [],
+  choosing: choose => choose(),
   judge: async evaluation => ({ evaluation, gaps: [], warnings: [] }),
 }
 
@@ -44,11 +51,16 @@ export async function openPolicies(request: ScanRequest): Promise<OpenPolicies> 
   const { readPolicies } = await import('../policy/index.ts')
   const policies = await withoutNamesakes(readPolicies(asked.folders, cwd))
   const confirm = asked.engine === 'opa' ? await opaFor(policies, request) : null
+  const collected = request.aws ? (await import('../sources/aws/rows.ts')).collectedTypes : []
   return {
-    cards: frameworks => policies.rules.filter(rule => isAsked(rule, frameworks)).map(policyCard),
+    cards: frameworks =>
+      policies.rules
+        .filter(rule => isAsked(rule, frameworks))
+        .map(rule => policyCard(rule, collected)),
     frameworks: await ownFrameworks(policies.rules),
     summary: summaryOf(policies),
-    async judge(evaluation, selection, fetch) {
+    choosing: choose => choosing(choose, policies.problems),
+    async judge(evaluation, selection, { fetch, unlisted }) {
       const { withPolicies } = await import('../engine/policies.ts')
       const warnings: Warning[] = []
       const ids = new Set(selection.checks.map(check => check.id))
@@ -60,10 +72,25 @@ export async function openPolicies(request: ScanRequest): Promise<OpenPolicies> 
         now,
         signal,
         fetch,
+        unlisted,
         ...(confirm && { confirm: judgements => confirm(judgements, warnings) }),
       })
       return { ...judged, warnings, gaps: [...policies.problems.map(gapOf), ...judged.gaps] }
     },
+  }
+}
+
+async function choosing<T>(
+  choose: () => Promise<T>,
+  problems: readonly PolicyProblem[],
+): Promise<T> {
+  try {
+    return await choose()
+  } catch (error) {
+    const [first, ...more] = problems
+    if (!(error instanceof UserError) || first === undefined) throw error
+    const others = more.length === 0 ? '' : ` and ${more.length} more`
+    throw new UserError(`${error.message}; a policy does not run: ${gapOf(first).reason}${others}`)
   }
 }
 
@@ -112,22 +139,19 @@ async function ownFrameworks(rules: readonly PolicyRule[]): Promise<readonly str
   return [...new Set(named.map(name => name.toLowerCase()))].filter(name => !known.has(name))
 }
 
-/** A rule as checks are listed. */
-export function policyCard({
-  id,
-  title,
-  provider,
-  service,
-  severity,
-  types,
-}: PolicyRule): CheckCard {
+/** A rule as checks are listed; `collected` is what a running account is listed by, where that is what is scanned. */
+export function policyCard(
+  { id, title, provider, service, severity, types, isOpen }: PolicyRule,
+  collected: readonly string[] = [],
+): CheckCard {
   return {
     id,
     title,
     provider,
     service,
     severity,
-    types,
+    // Where its text does not tell what it reads, the account is listed whole.
+    types: isOpen ? [...new Set([...types, ...collected])].sort() : types,
     resourceTypes: types,
     aliases: [],
     sources: ['live', 'code'],
