@@ -23,6 +23,7 @@ export function compareEvaluations(opa: string, rounds: number, workload: Worklo
     const evaluate = () => policy.query(`x = ${query}`, { input })[0]?.x
     if (!isDeepStrictEqual(evaluate(), opaEval(opa, query, files)))
       throw new Error(`${name}: the answers are not the same`)
+    evaluationTime(evaluate)
     const pairs = Array.from({ length: rounds }, () => ({
       ours: evaluationTime(evaluate),
       theirs: opaBench(opa, query, files),
@@ -49,7 +50,7 @@ function write(folder: string, { modules, input }: Workload): Files {
   return { policies, input: join(folder, 'input.json') }
 }
 
-/** Nanoseconds of one, over a second's worth of them as `opa bench` takes. */
+/** Nanoseconds of one, over a second's worth of them as `opa bench` takes; the first second warms up. */
 function evaluationTime(evaluate: () => unknown): number {
   const second = 1e9
   const started = process.hrtime.bigint()

@@ -1,13 +1,9 @@
 # What Trivy gives to its policies as functions of the host, as far as Rego can say it.
 package host
 
-result(message, cause) := object.union({"msg": message}, metadata(cause))
+result(message, cause) := {"msg": message, "metadata": object.get(cause, "__defsec_metadata", {})}
 
-metadata(cause) := cause.__defsec_metadata if {
-	cause.__defsec_metadata
-} else := {name: cause[name] | some name in ["filepath", "startline", "endline", "fskey"]; cause[name]}
-
-is_managed(x) if not metadata(x).managed == false
+is_managed(x) if not x.__defsec_metadata.managed == false
 
 private := ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "fc00::/7"]
 
