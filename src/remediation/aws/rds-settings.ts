@@ -110,7 +110,11 @@ export const rdsSettings: readonly Action[] = [
     {
       id: 'rds_cluster_deletion_protection',
       title: 'Protect the cluster from being deleted',
-      mends: ['rds_cluster_deletion_protection'],
+      mends: [
+        'rds_cluster_deletion_protection',
+        'documentdb_cluster_deletion_protection',
+        'neptune_cluster_deletion_protection',
+      ],
       blast: 'B0',
       mode: 'auto',
       good: true,
@@ -148,7 +152,7 @@ export const rdsSettings: readonly Action[] = [
     {
       id: 'rds_cluster_copy_tags',
       title: 'Copy the cluster’s tags to its snapshots',
-      mends: ['rds_cluster_copy_tags_to_snapshots'],
+      mends: ['rds_cluster_copy_tags_to_snapshots', 'neptune_cluster_copy_tags_to_snapshots'],
       blast: 'B0',
       mode: 'auto',
       good: true,

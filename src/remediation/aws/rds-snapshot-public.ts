@@ -11,7 +11,12 @@ interface State {
 export const rdsSnapshotPublic = action<State>({
   id: 'rds_snapshot_public',
   title: 'Share the database snapshot with everybody no more',
-  mends: ['rds_snapshots_public_access'],
+  // DocumentDB and Neptune keep their snapshots and clusters under the same API and the same kind of ARN.
+  mends: [
+    'rds_snapshots_public_access',
+    'documentdb_cluster_public_snapshot',
+    'neptune_cluster_public_snapshot',
+  ],
   blast: 'B1',
   mode: 'auto',
   scope: 'resource',
