@@ -177,6 +177,62 @@ test.each<[string, string, string, string]>([
   ],
 ])('%s', async (_, id, code, verdict) => expect(await verdicts(id, code)).toEqual([verdict]))
 
+describe('pieces of which there may be any number', () => {
+  const attached = (arn: string) => `variable "on" {
+    type = bool
+  }
+  resource "aws_iam_policy" "own" {
+    count  = var.on ? 1 : 0
+    policy = jsonencode({ Statement = [] })
+  }
+  resource "aws_iam_role" "a" {
+    assume_role_policy = jsonencode({ Statement = [] })
+  }
+  resource "aws_iam_role_policy_attachment" "a" {
+    count      = var.on ? 1 : 0
+    role       = aws_iam_role.a.name
+    policy_arn = ${arn}
+  }`
+
+  test.each([
+    ['aws_iam_policy.own[0].arn', 'PASS'],
+    ['"arn:aws:iam::aws:policy/ReadOnlyAccess"', 'PASS'],
+    [
+      '"arn:aws:iam::aws:policy/AdministratorAccess"',
+      'UNKNOWN how many aws_iam_role_policy_attachment.a there are is not known',
+    ],
+  ])('%s', async (arn, verdict) =>
+    expect(await verdicts('iam_role_administratoraccess_policy', attached(arn))).toEqual([verdict]),
+  )
+})
+
+test('a principal of which nothing is known is one text', async () => {
+  const code = `resource "aws_s3_bucket" "a" {
+    bucket = "a"
+  }
+  resource "aws_s3_bucket_public_access_block" "a" {
+    bucket = aws_s3_bucket.a.id
+  }
+  resource "aws_s3_bucket_policy" "a" {
+    bucket = aws_s3_bucket.a.id
+    policy = data.aws_iam_policy_document.a.json
+  }
+  data "aws_iam_policy_document" "a" {
+    statement {
+      actions   = ["s3:GetObject"]
+      resources = ["*"]
+      principals {
+        type        = "AWS"
+        identifiers = [aws_cloudfront_origin_access_identity.a.iam_arn]
+      }
+    }
+  }
+  resource "aws_cloudfront_origin_access_identity" "a" {
+  }`
+  expect(await verdicts('s3_bucket_public_access', code)).toEqual(['PASS'])
+  expect(await verdicts('s3_bucket_cross_account_access', code)).toEqual(['PASS'])
+})
+
 describe('a piece whose resource is not in the scan', () => {
   const rule = (way: string, source: string) => `variable "source" {}
   resource "aws_security_group_rule" "a" {

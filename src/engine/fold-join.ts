@@ -91,7 +91,7 @@ function partsOf(at: Path, of: Resource, piece: Piece): readonly Part[] {
 function maybe(reason: string, absent: Absent | null, child?: Resource, as?: Plain): Absent {
   const from = child === undefined ? (absent?.from ?? []) : [child.id]
   const kind = absent?.kind ?? 'unresolved'
-  return new Absent(kind, reason, { from, many: true, ...(as instanceof Absent ? {} : { as }) })
+  return new Absent(kind, reason, { from, many: true, as })
 }
 
 /** What the child refers to beside its parent. */

@@ -144,10 +144,13 @@ function elementsOf(reader: Reader, values: readonly Plain[], parent: Place): re
   return values.map((value, key): Element => {
     const place: Place = { parent, key }
     if (!(value instanceof Absent)) return presentElement(reader, value, place)
-    if (value.as === undefined || value.as instanceof Absent)
-      return absentElement(reader, value, place, ofBlocks)
+    if (value.as === undefined) return absentElement(reader, value, place, ofBlocks)
+    const element =
+      value.as instanceof Absent
+        ? absentElement(reader, value.as, place, ofBlocks)
+        : presentElement(reader, value.as, place)
     const maybe = [{ resource: reader.resource, place, absent: value }]
-    return { ...presentElement(reader, value.as, place), many: true, maybe }
+    return { ...element, many: true, maybe }
   })
 }
 

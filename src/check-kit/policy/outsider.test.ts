@@ -40,5 +40,7 @@ test('what the same code manages is home', () => {
   const given = hole('var.role has no value', ['var.role'], 'arn:', null)
   expect(trustsOutsiders(allow(role), home)).toBe(false)
   expect(trustsOutsiders(allow(root), home)).toBe(false)
+  const identity = 'aws_cloudfront_origin_access_identity.site.iam_arn is known after apply'
+  expect(trustsOutsiders(allow(hole(identity, [], null)), home)).toBe(false)
   expect(() => trustsOutsiders(allow(given), home)).toThrow(Missing)
 })

@@ -78,7 +78,9 @@ const deliveringAccounts: readonly string[] = [
  */
 function isManagedHere({ reason, from }: Absent): boolean {
   return (
-    /(?:^|\.)aws_iam_(?:role|user)\.\S+ is known after apply$/.test(reason) ||
+    /(?:^|\.)aws_(?:iam_(?:role|user)|cloudfront_origin_access_identity)\.\S+ is known after apply$/.test(
+      reason,
+    ) ||
     /(?:^|\.)data\.aws_\w+_service_account\./.test(reason) ||
     from.some(address => /(?:^|\.)data\.aws_caller_identity\./.test(address))
   )

@@ -129,12 +129,21 @@ function sorted(value: Value | undefined): Value | undefined {
   if (value === undefined) return value
   const known = new Map<string, Value>()
   const open: Value[] = []
+  const isWhole = isItems(value.v)
   for (const item of listed(value)) {
     if (typeof item.v === 'string') known.set(item.v, policyText(item))
-    else open.push(item)
+    else open.push(isWhole ? oneText(item) : item)
   }
   const items = [...[...known.keys()].sort().flatMap(key => known.get(key) ?? []), ...open]
   return oneOrMany(items)
+}
+
+/** An element of a list of texts is one text, though nothing of it may be known. */
+function oneText(item: Value): Value {
+  if (!isUnknown(item)) return item
+  const { parts, json, notNull, reason } = item.v
+  if (parts !== undefined || json !== undefined || notNull) return item
+  return unknown('string', new Unknown(reason, { parts: [new Unknown(reason)] }), item.marks)
 }
 
 function oneOrMany(items: readonly Value[]): Value | undefined {
