@@ -222,7 +222,8 @@ function renameAssignment(state: State, literal: Literal): Literal {
   const modifiers = literal.with.map(it => ({ ...it, value: renameTerm(state, it.value) }))
   const target = renameTarget(state, left)
   const { expr: made } = equation(target, value, literal.loc)
-  return { ...literal, expr: made, with: modifiers }
+  const assigned = made.kind === 'call' ? { ...made, isAssignment: true } : made
+  return { ...literal, expr: assigned, with: modifiers }
 }
 
 function renameTarget(state: State, term: Term): Term {

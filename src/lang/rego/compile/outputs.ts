@@ -28,10 +28,11 @@ export function outputsOfExpr(expr: Expr, arity: Arity, safe: Safe): Set<string>
   }
   const [left, right] = expr.args
   if (isOperator(expr, 'eq') && left !== undefined && right !== undefined)
-    return outputsOfEquation(left, right, safe)
+    return outputsOfEquation(left, right, safe, expr.isAssignment)
   const count = arity(expr.operator.path)
   if (count === undefined) return new Set()
   const outputs = referenceOutputs(expr.args, safe)
+  if (expr.args.length <= count) return outputs
   for (const arg of expr.args.slice(0, count))
     for (const name of patternVariables(arg))
       if (!safe.has(name) && !outputs.has(name)) return new Set()
@@ -40,11 +41,17 @@ export function outputsOfExpr(expr: Expr, arity: Arity, safe: Safe): Set<string>
   return outputs
 }
 
-/** Unification binds in both directions, through arrays and the values of objects. */
-export function outputsOfEquation(left: Term, right: Term, safe: Safe): Set<string> {
+/** Unification binds in both directions, through arrays and the values of objects; `:=` from right to left only. */
+export function outputsOfEquation(
+  left: Term,
+  right: Term,
+  safe: Safe,
+  isAssignment = false,
+): Set<string> {
   const outputs = referenceOutputs([left, right], safe)
+  const targets = isAssignment ? patternVariables(left) : new Set()
   const known: Known = {
-    has: name => safe.has(name) || outputs.has(name),
+    has: name => (safe.has(name) && !targets.has(name)) || outputs.has(name),
     add: name => outputs.add(name),
   }
   const pairs: [Term, Term][] = [[left, right]]

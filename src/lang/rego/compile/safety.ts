@@ -115,8 +115,11 @@ function order(state: State, body: Body, globals: ReadonlySet<string>): Body {
   let rest: readonly Literal[] = place(state, body, needs, safe, ordered)
   rest = placeNegations(state, rest, needs, safe, ordered)
   for (const literal of rest) {
-    const lacking = new Set([...(needs.get(literal) ?? [])].filter(name => !safe.has(name)))
-    state.unsafe.set(literal, lacking)
+    const outputs = outputsOf(literal, state.arity, safe)
+    const inClosures = closureVariables(literal.expr)
+    const lacks = (name: string): boolean =>
+      !safe.has(name) && (!outputs.has(name) || inClosures.has(name))
+    state.unsafe.set(literal, new Set([...(needs.get(literal) ?? [])].filter(lacks)))
   }
   const visible = new Set(globals)
   return ordered.map((literal, i) => {
@@ -261,7 +264,10 @@ function unsafeErrors(unsafe: ReadonlyMap<Literal, ReadonlySet<string>>): readon
       if (known === undefined || isBefore(loc, known)) places.set(name, loc)
     }
   }
-  const named = [...places].filter(([name]) => !isGenerated(name))
+  const visible = [...places].filter(([name]) => !isGenerated(name))
+  const targets = assignedNames(unsafe.keys())
+  const causes = visible.filter(([name]) => !targets.has(name))
+  const named = causes.length > 0 ? causes : visible
   if (named.length > 0) return named.map(([name, loc]) => unsafeError(name, loc))
   const errors: RegoError[] = []
   const seen = new Set<string>()
@@ -271,6 +277,16 @@ function unsafeErrors(unsafe: ReadonlyMap<Literal, ReadonlySet<string>>): readon
     if (seen.size > before) errors.push(error('expression is unsafe', loc))
   }
   return errors
+}
+
+/** What `:=` would bind lacks a value only because something else does. */
+function assignedNames(literals: Iterable<Literal>): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const { expr } of literals) {
+    const [left] = expr.kind === 'call' && expr.isAssignment === true ? expr.args : []
+    if (left !== undefined) for (const name of directVariables(left)) names.add(name)
+  }
+  return names
 }
 
 function isBefore(a: Loc, b: Loc): boolean {

@@ -95,6 +95,8 @@ export interface CallExpr {
   readonly kind: 'call'
   readonly operator: RefTerm
   readonly args: readonly Term[]
+  /** An equation that was written with `:=`. */
+  readonly isAssignment?: boolean
 }
 
 export interface SomeExpr {
