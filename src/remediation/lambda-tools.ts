@@ -31,8 +31,9 @@ export function lambdaRuntime(
   env: Environment,
   {
     post = poster(),
-    log = console.log,
-  }: { readonly post?: Post; readonly log?: (line: string) => void } = {},
+    // Without the runtime's own words before it, which would hide the metrics in it from CloudWatch.
+    log = line => process.stdout.write(`${line}\n`),
+  }: { readonly post?: Post; readonly log?: (line: string) => unknown } = {},
 ) {
   const region = env.AWS_REGION ?? 'us-east-1'
   const registry = registryOf(actions)

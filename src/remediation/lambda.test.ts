@@ -273,6 +273,21 @@ const settingsOfBundle = {
   BATTEN_SLACK_SECRET_PARAMETER: '/batten/slack/secret',
 }
 
+test('what is a person’s work waits, and no role is asked for', async () => {
+  const runtime = await install()
+  const tools = await runtime.tools(context)
+  const [found] = await failing('s3_bucket_public_access')
+  const root = { CheckID: 'iam_no_root_access_key', ResourceId: `arn:aws:iam::${account}:root` }
+  const event = eventOn({ ...Object(found), ...root, Region: null })
+  expect(await remediate(event, tools)).toMatchObject({
+    outcome: 'QUEUED',
+    why: [expect.stringContaining('deactivate the key')],
+  })
+  expect(sandbox.calls.filter(call => call.operation === 'AssumeRole')).toEqual([])
+  expect(slack.received).toHaveLength(1)
+  tools.close()
+})
+
 test('undoing takes the rights of the way back, looking none to change', async () => {
   const runtime = await install()
   const tools = await runtime.tools(context)

@@ -1,3 +1,4 @@
+import type { Action } from './action.ts'
 import { type Applied, apply } from './apply.ts'
 import type { Cloud } from './aws/cloud.ts'
 import { reasonOf } from './aws/open-cloud.ts'
@@ -15,6 +16,8 @@ import type { Tools } from './tools.ts'
 
 /** Looks at the resource as it is now, and does what is due: nothing, or a place in the queue, or the change. */
 export async function mend(run: Run, tools: Tools): Promise<Result> {
+  // There is no role for what a person is to do.
+  if (run.action.mode === 'guide') return end(run, guided(run.action), tools)
   const opened = await attempt(() => tools.cloud(run.target, run.action, 'mend'))
   if (!opened.ok) return end(run, failed(run, opened.error), tools)
   const cloud = opened.value
@@ -44,7 +47,6 @@ export async function decide(run: Run, cloud: Cloud, tools: Tools): Promise<Due 
   if (action.isGood(state, target)) return good(run, state)
   const plan = planOf(action, target, state, tools.settings)
   if (typeof plan === 'string') return { outcome: 'QUEUED', why: [plan] }
-  if (action.mode === 'guide') return { outcome: 'QUEUED', why: [`${action.id}: ${action.title}`] }
 
   const on = await caseOf(run, state, cloud, tools)
   const rulings = await ask(guards, on)
@@ -62,6 +64,11 @@ export async function decide(run: Run, cloud: Cloud, tools: Tools): Promise<Due 
   }
   const limits = approval || isBegun ? [] : await limitsOf(on)
   return { state, plan, environment, limits }
+}
+
+/** A person's work: the message says how. */
+export function guided({ id, title }: Action): Ending {
+  return { outcome: 'QUEUED', why: [`${id}: ${title}`] }
 }
 
 /** Good as it is, or by an earlier attempt that died before it could say so. */

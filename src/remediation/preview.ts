@@ -3,7 +3,7 @@ import { reasonOf } from './aws/open-cloud.ts'
 import type { Brief } from './brief.ts'
 import type { Call } from './call.ts'
 import { choose } from './choose.ts'
-import { decide } from './mend.ts'
+import { decide, guided } from './mend.ts'
 import type { Outcome } from './outcome.ts'
 import type { Tools } from './tools.ts'
 
@@ -21,6 +21,9 @@ export async function preview(finding: Brief, tools: Tools): Promise<Preview> {
   const choice = choose({ kind: 'finding', ...request, finding }, tools.registry, tools.settings)
   if ('outcome' in choice) {
     return { finding, action: null, outcome: choice.outcome, why: [choice.why], calls: [] }
+  }
+  if (choice.action.mode === 'guide') {
+    return { finding, action: choice.action.id, ...guided(choice.action), calls: [] }
   }
   try {
     return await looked(finding, choice, tools)

@@ -17,7 +17,13 @@ import type { Tools } from './tools.ts'
 export async function remediate(event: unknown, tools: Tools): Promise<Result | Swept> {
   const request = await understood(event, tools)
   if (request.kind === 'sweep') return sweep(tools)
-  if (request.kind === 'approved') return runApproved(request.job, tools)
+  if (request.kind === 'approved') {
+    try {
+      return await runApproved(request.job, tools)
+    } catch (error) {
+      throw error instanceof BadEvent ? await unread(event, error, tools) : error
+    }
+  }
   const choice = choose(request, tools.registry, tools.settings)
   const isChosen = 'action' in choice
   const { finding } = request
@@ -78,13 +84,16 @@ async function understood(event: unknown, tools: Tools): Promise<Request> {
   try {
     return readEvent(event)
   } catch (error) {
-    if (!(error instanceof BadEvent)) throw error
-    const { id } = { id: undefined, ...(typeof event === 'object' ? event : {}) }
-    const job = jobId(typeof id === 'string' ? id : digest(asJson(event)), 'unread', null)
-    const run = { job, event: null, finding: null, action: null, target: null }
-    await end(run, { outcome: 'FAILED', why: [error.message], error }, tools)
-    throw error
+    throw error instanceof BadEvent ? await unread(event, error, tools) : error
   }
+}
+
+async function unread(event: unknown, error: BadEvent, tools: Tools): Promise<unknown> {
+  const { id } = { id: undefined, ...(typeof event === 'object' ? event : {}) }
+  const job = jobId(typeof id === 'string' ? id : digest(asJson(event)), 'unread', null)
+  const run = { job, event: null, finding: null, action: null, target: null }
+  await end(run, { outcome: 'FAILED', why: [error.message], error }, tools)
+  return error
 }
 
 /** The same event always comes to the same job: a repeat finds what the first has done. */

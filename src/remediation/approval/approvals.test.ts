@@ -255,6 +255,9 @@ describe('a click in Slack', () => {
     await expect(remediate({ approved: job.id }, tools)).rejects.toThrow(/was not approved/)
     await expect(remediate({ approved: 'f'.repeat(20) }, tools)).rejects.toThrow(/no job/)
     expect(blockOf('open')).toBeUndefined()
+    const outcomes = []
+    for await (const { outcome } of tools.store.jobs()) outcomes.push(outcome)
+    expect(outcomes.sort()).toEqual(['FAILED', 'FAILED', 'QUEUED'])
   })
 })
 
