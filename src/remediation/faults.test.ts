@@ -3,6 +3,7 @@ import type { SecurityGroupRule } from '@aws-sdk/client-ec2'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Estate } from '../sandbox/aws/estate.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/aws/index.ts'
+import { record } from './approval/decide.ts'
 import type { Cloud } from './aws/cloud.ts'
 import { Unmended } from './outcome.ts'
 import { dynamoStore } from './record/dynamo-store.ts'
@@ -213,48 +214,68 @@ describe('row 116: a crash after any single call', () => {
     ResourceId: 'arn:aws:ec2:us-east-1:123456789012:security-group/sg-1',
   })
 
-  test('the next delivery ends right, and the first before-state survives', async () => {
-    let died = 0
-    for (let calls = 1; calls < 60; calls++) {
-      const { url, close, state } = await startSandbox(rules)
-      sandbox = { ...sandbox, close: async () => {} }
-      const before = structuredClone(state.ec2('us-east-1').SecurityGroupRules)
-      const event = eventOf(emptied)
-      const life = mortal(calls)
-      const first = testTools(url, {
-        store: life.wrap(dynamoStore(sandboxCloud(url, 'us-east-1'), 'batten')),
-        cloud: async () => life.wrap(sandboxCloud(url, 'us-east-1')),
-        random: unique(),
-      }).tools
-      const ended = await Promise.race([endOf(event, first), life.death])
-      if (ended !== 'dead') {
-        expect(ended.outcome).toBe('FIXED')
+  test.each(['at once', 'after an approval'])(
+    '%s: the next delivery ends right, and the first before-state survives',
+    async when => {
+      const settings =
+        when === 'at once' ? switchedOn() : switchedOn({ accounts: new Map(), approvers: ['ada'] })
+      let died = 0
+      for (let calls = 1; calls < 60; calls++) {
+        const { url, close, state } = await startSandbox(rules)
+        sandbox = { ...sandbox, close: async () => {} }
+        const before = structuredClone(state.ec2('us-east-1').SecurityGroupRules)
+        const life = mortal(calls)
+        const own = () => dynamoStore(sandboxCloud(url, 'us-east-1'), 'batten')
+        const event =
+          when === 'at once'
+            ? eventOf(emptied)
+            : await approved(testTools(url, { store: own(), settings, random: unique() }).tools)
+        const first = testTools(url, {
+          settings,
+          store: life.wrap(dynamoStore(sandboxCloud(url, 'us-east-1'), 'batten')),
+          cloud: async () => life.wrap(sandboxCloud(url, 'us-east-1')),
+          random: unique(),
+        }).tools
+        const ended = await Promise.race([endOf(event, first), life.death])
+        if (ended !== 'dead') {
+          expect(ended.outcome).toBe('FIXED')
+          await close()
+          break
+        }
+        died++
+        // The lease of the dead run has ended by then.
+        const store = dynamoStore(sandboxCloud(url, 'us-east-1'), 'batten')
+        const later = testTools(url, {
+          settings,
+          store,
+          random: unique(),
+          now: () => new Date('2026-11-24T12:20:00Z'),
+        }).tools
+        const result = (await endOf(event, later)) as Result
+        expect(result.outcome, `after ${calls} calls`).toBe('FIXED')
+        expect(state.ec2('us-east-1').SecurityGroupRules).toEqual([])
+        expect(await verify(store.entries(), await store.head())).toMatchObject({ fault: null })
+        const ends = (await all(store)).filter(entry => entry.happening.kind === 'ended')
+        expect(ends).toHaveLength(when === 'at once' ? 1 : 2)
+        expect(await undo(result.job, me, later)).toMatchObject({ restored: true })
+        expect(state.ec2('us-east-1').SecurityGroupRules.map(withoutId)).toEqual(
+          expect.arrayContaining(before.map(withoutId)),
+        )
         await close()
-        break
       }
-      died++
-      // The lease of the dead run has ended by then.
-      const store = dynamoStore(sandboxCloud(url, 'us-east-1'), 'batten')
-      const later = testTools(url, {
-        store,
-        random: unique(),
-        now: () => new Date('2026-11-24T12:20:00Z'),
-      }).tools
-      const result = (await endOf(event, later)) as Result
-      expect(result.outcome, `after ${calls} calls`).toBe('FIXED')
-      expect(state.ec2('us-east-1').SecurityGroupRules).toEqual([])
-      expect(await verify(store.entries(), await store.head())).toMatchObject({ fault: null })
-      const ends = (await all(store)).filter(entry => entry.happening.kind === 'ended')
-      expect(ends).toHaveLength(1)
-      expect(await undo(result.job, me, later)).toMatchObject({ restored: true })
-      expect(state.ec2('us-east-1').SecurityGroupRules.map(withoutId)).toEqual(
-        expect.arrayContaining(before.map(withoutId)),
-      )
-      await close()
-    }
-    // Lock, read, plan, guard, record, two changes, read back, record: each of them was the last at some time.
-    expect(died).toBeGreaterThan(15)
-  })
+      // Lock, read, plan, guard, record, two changes, read back, record: each of them was the last at some time.
+      expect(died).toBeGreaterThan(15)
+    },
+  )
+
+  /** The event that starts a run which somebody has approved. */
+  async function approved(tools: Tools) {
+    const { job: id } = await endOf(eventOf(emptied), tools)
+    const job = await tools.store.job(id)
+    if (!job?.offer) throw new Error('nothing is offered')
+    await record(job, 'approved', { by: 'ada', via: 'test' }, tools)
+    return { approved: id }
+  }
 })
 
 describe('rows 117 to 119: a change that does not go through', () => {
