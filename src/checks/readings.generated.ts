@@ -216,7 +216,7 @@ export const readings: Readonly<Record<string, Readonly<Record<string, readonly 
   vpc_endpoint_multi_az_enabled: { aws_vpc_endpoint: ["subnet_ids","vpc_endpoint_type"] },
   vpc_endpoint_services_allowed_principals_trust_boundaries: { aws_vpc_endpoint_service: ["allowed_principals"] },
   vpc_flow_logs_enabled: { aws_vpc: ["flow_log"] },
-  vpc_peering_routing_tables_with_least_privilege: { aws_route_table: ["route"] },
+  vpc_peering_routing_tables_with_least_privilege: { aws_route_table: ["route","vpc_id"], aws_vpc_peering_connection: ["cidr_blocks","id","peer_cidr_blocks","vpc_id"] },
   vpc_subnet_different_az: { aws_subnet: ["availability_zone"], aws_vpc: [] },
   vpc_subnet_no_public_ip_by_default: { aws_subnet: ["map_public_ip_on_launch"] },
   vpc_subnet_separate_private_public: { aws_subnet: ["routes_to_internet"], aws_vpc: [] },

@@ -1,5 +1,5 @@
-import { check } from '../../check.ts'
-import { isInternet } from '../../check-kit/cidr.ts'
+import { check, live, type Viewed } from '../../check.ts'
+import { isInternet, isWithin } from '../../check-kit/cidr.ts'
 import { both, either, isSet } from '../../check-kit/decide.ts'
 import { homeOf, isOutsider, trustsOutsiders } from '../../check-kit/policy/outsider.ts'
 import { endsWith } from '../../check-kit/text.ts'
@@ -62,6 +62,38 @@ export default [
     bad: [routeTo('0.0.0.0/0'), routeTo('0.0.0.0/1')],
     good: ['', routeTo('10.1.2.0/24')],
     fault: 'routes everything to a peered VPC',
+    live: live('aws_route_table', {
+      pass: (table, { all }) =>
+        !table.route.some(route =>
+          both(
+            () => isSet(() => route.vpc_peering_connection_id),
+            () =>
+              either(
+                () => isInternet(route.cidr_block ?? ''),
+                () => isInternet(route.ipv6_cidr_block ?? ''),
+                () =>
+                  all('aws_vpc_peering_connection').some(peering =>
+                    both(
+                      () => peering.id === route.vpc_peering_connection_id,
+                      () => takesIn(route, table.vpc_id === peering.vpc_id, peering),
+                    ),
+                  ),
+              ),
+          ),
+        ),
+      bad: [
+        peered('0.0.0.0/0'),
+        peered('10.5.0.0/16'),
+        peered('10.0.0.0/8'),
+        peered('10.4.0.0/16', 'vpc-there'),
+      ],
+      good: [
+        peered('10.5.1.0/24'),
+        peered('10.4.0.0/16'),
+        { vpc_id: 'vpc-here', route: [{ cidr_block: '10.5.0.0/16', gateway_id: 'igw-1' }] },
+      ],
+      fault: 'routes a whole peered VPC',
+    }),
   }),
 
   check('aws_vpc_endpoint', {
@@ -118,6 +150,32 @@ function withEndpoint(service: string): string {
     vpc_id       = aws_vpc.a.id
     service_name = "com.amazonaws.eu-west-1.${service}"
   }`
+}
+
+/** Whether the route leads to a whole block of the VPC on the other side. */
+function takesIn(
+  { cidr_block, ipv6_cidr_block }: Viewed<'aws_route_table'>['route'][number],
+  isOfRequester: boolean,
+  peering: Viewed<'aws_vpc_peering_connection'>,
+): boolean {
+  const there = isOfRequester ? peering.peer_cidr_blocks : peering.cidr_blocks
+  return there.some(block => isWithin(block, cidr_block ?? ipv6_cidr_block ?? ''))
+}
+
+function peered(cidr: string, vpc = 'vpc-here') {
+  return {
+    aws_route_table: {
+      vpc_id: vpc,
+      route: [{ cidr_block: cidr, vpc_peering_connection_id: 'pcx-1' }],
+    },
+    aws_vpc_peering_connection: {
+      id: 'pcx-1',
+      vpc_id: 'vpc-here',
+      cidr_blocks: ['10.4.0.0/16'],
+      peer_vpc_id: 'vpc-there',
+      peer_cidr_blocks: ['10.5.0.0/16'],
+    },
+  }
 }
 
 function routeTo(cidr: string): string {

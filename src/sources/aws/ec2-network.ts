@@ -11,6 +11,7 @@ import {
   type Subnet,
   type Vpc,
   type VpcAttributeName,
+  type VpcPeeringConnectionVpcInfo,
 } from '@aws-sdk/client-ec2'
 import { arnOf } from './arn.ts'
 import { ec2 } from './ec2-client.ts'
@@ -206,6 +207,8 @@ export const rows: readonly Row[] = [
       arnOf(at, 'ec2', `vpc-peering-connection/${VpcPeeringConnectionId}`),
     set: {
       id: 'VpcPeeringConnectionId',
+      cidr_blocks: ({ RequesterVpcInfo }) => blocksOf(RequesterVpcInfo),
+      peer_cidr_blocks: ({ AccepterVpcInfo }) => blocksOf(AccepterVpcInfo),
       accept_status: ({ Status }) => Status?.Code,
       accepter: ({ AccepterVpcInfo }) => ({
         allow_remote_vpc_dns_resolution:
@@ -245,4 +248,15 @@ function destinationOf({ LogDestination, LogGroupName }: FlowLog): string | unde
 
 function named(id: string | undefined, prefix: string): string | null {
   return id?.startsWith(prefix) ? id : null
+}
+
+/** Every block of one side. */
+function blocksOf(vpc: VpcPeeringConnectionVpcInfo | undefined): readonly string[] {
+  const { CidrBlock, CidrBlockSet = [], Ipv6CidrBlockSet = [] } = vpc ?? {}
+  const blocks = [
+    CidrBlock,
+    ...CidrBlockSet.map(each => each.CidrBlock),
+    ...Ipv6CidrBlockSet.map(each => each.Ipv6CidrBlock),
+  ]
+  return [...new Set(blocks.filter(each => each !== undefined))]
 }

@@ -3564,6 +3564,8 @@ export interface AwsVpcPeeringConnection {
   readonly requester: {
     readonly allow_remote_vpc_dns_resolution: boolean
   } | undefined
+  readonly cidr_blocks: readonly string[]
+  readonly peer_cidr_blocks: readonly string[]
 }
 
 export interface AwsVpcPeeringConnectionAccepter {

@@ -166,7 +166,11 @@ export const vpc: ServiceVocabulary = {
     aws_vpc_endpoint_service_allowed_principal: {},
     aws_vpc_endpoint_subnet_association: {},
     aws_vpc_endpoint_security_group_association: {},
-    aws_vpc_peering_connection: { name: ['tags.Name'] },
+    aws_vpc_peering_connection: {
+      name: ['tags.Name'],
+      // Live: the blocks of the two VPCs, which no code declares here.
+      adds: { cidr_blocks: '[s:o', peer_cidr_blocks: '[s:o' },
+    },
     aws_vpc_peering_connection_accepter: {},
     aws_vpc_peering_connection_options: {},
     aws_route: { absent: { network_interface_id: null } },

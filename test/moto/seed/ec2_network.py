@@ -161,7 +161,9 @@ def peering(estate, ec2):
         )
         return estate.arn('ec2', f'route-table/{table}')
 
-    estate.bad(peered('0.0.0.0/0'), 'vpc_peering_routing_tables_with_least_privilege')
+    # All of the internet, and all of the other VPC.
+    for wide in ('0.0.0.0/0', '10.5.0.0/16'):
+        estate.bad(peered(wide), 'vpc_peering_routing_tables_with_least_privilege')
     estate.good(peered('10.5.1.0/24'), 'vpc_peering_routing_tables_with_least_privilege')
 
 
