@@ -45,7 +45,8 @@ export class Refused extends Error {}
 export interface FileAccess {
   /** Text of the file, or null where it is missing; throws Refused for a path outside the allowed top. */
   read(path: string): Uint8Array | null
-  list(folder: string, pattern: string): readonly string[]
+  /** `spend` hears of the work that each entry looked at costs. */
+  list(folder: string, pattern: string, spend: (units: number) => void): readonly string[]
   /** `path.module`, `path.root`, `path.cwd`. */
   readonly paths: { readonly module: string; readonly root: string; readonly cwd: string }
 }

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import picomatch from 'picomatch'
 import type { Gap } from '../../errors.ts'
+import { globMatcher } from '../../lang/hcl/glob.ts'
 import type { ModuleFiles, ParsedFile } from '../../lang/hcl/module/files.ts'
-import { parseSource } from '../../lang/hcl/module/memory-files.ts'
+import { costOf, parseSource } from '../../lang/hcl/module/memory-files.ts'
 import { type FileAccess, Refused } from '../../lang/hcl/scope.ts'
 import { isInside, relativePath } from './top.ts'
 
@@ -130,9 +130,9 @@ function access(module: string, root: string, top: string): FileAccess {
       if (typeof bytes === 'string') throw new Refused(`${path} ${bytes}`)
       return bytes
     },
-    list(folder, pattern) {
+    list(folder, pattern, spend) {
       const real = open(folder)
-      return real === null ? [] : matching(real, pattern)
+      return real === null ? [] : matching(real, pattern, spend)
     },
     paths: { module: relativePath(root, module), root: '.', cwd: root },
   }
@@ -141,8 +141,12 @@ function access(module: string, root: string, top: string): FileAccess {
 /** Entries that `fileset` may look at. */
 const mostEntries = 20_000
 
-function matching(folder: string, pattern: string): readonly string[] {
-  const isMatch = picomatch(pattern, { dot: true })
+function matching(
+  folder: string,
+  pattern: string,
+  spend: (units: number) => void,
+): readonly string[] {
+  const isMatch = globMatcher(pattern)
   const found: string[] = []
   const waiting = ['']
   let seen = 0
@@ -150,6 +154,7 @@ function matching(folder: string, pattern: string): readonly string[] {
     for (const entry of readdirSync(join(folder, at), { withFileTypes: true })) {
       if (++seen > mostEntries) throw new Refused(`${basename(folder)} has too many files`)
       const path = at === '' ? entry.name : `${at}/${entry.name}`
+      spend(costOf(path, pattern))
       if (entry.isDirectory()) waiting.push(path)
       else if (isMatch(path)) found.push(path)
     }

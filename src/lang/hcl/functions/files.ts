@@ -19,7 +19,11 @@ export const files: Functions = {
     params: [param('path', 'string')],
     returns: 'bool',
     call: ([path], context) =>
-      allowed('bool', () => bool((context.files?.read(textOf(path)) ?? null) !== null)),
+      allowed('bool', () => {
+        const bytes = context.files?.read(textOf(path)) ?? null
+        spendText(context, bytes?.length ?? 100)
+        return bool(bytes !== null)
+      }),
   },
   filemd5: ofContent(hashed('md5', 'hex')),
   fileset: {
@@ -27,8 +31,8 @@ export const files: Functions = {
     returns: ['set', 'string'],
     call: ([path, pattern], context) =>
       allowed(['set', 'string'], () => {
-        const names = context.files?.list(textOf(path), textOf(pattern)) ?? []
-        context.budget.spend(names.length, 'fileset')
+        const spend = (units: number) => context.budget.spend(units, 'fileset')
+        const names = context.files?.list(textOf(path), textOf(pattern), spend) ?? []
         return makeSet('string', names.map(string))
       }),
   },

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
-import picomatch from 'picomatch'
 import type { SourceFile } from '../ast.ts'
+import { globMatcher } from '../glob.ts'
 import { linesOf } from '../lines.ts'
 import { parseFile } from '../parse-file.ts'
 import { parseJsonFile } from '../parse-json.ts'
@@ -42,15 +42,21 @@ function memoryAccess(module: string, byPath: ReadonlyMap<string, string>): File
       const text = byPath.get(inside(path))
       return text === undefined ? null : new TextEncoder().encode(text)
     },
-    list(folder, pattern) {
+    list(folder, pattern, spend) {
       const top = inside(folder)
-      const matches = picomatch(pattern, { dot: true })
+      const matches = globMatcher(pattern)
+      for (const path of byPath.keys()) spend(costOf(path, pattern))
       return [...byPath.keys()]
         .map(path => posix.relative(top, path))
         .filter(path => !path.startsWith('..') && matches(path))
     },
     paths: { module, root: '.', cwd: '.' },
   }
+}
+
+/** Of looking at one path: in the worst case each character meets each of the pattern's. */
+export function costOf(path: string, pattern: string): number {
+  return 1 + Math.ceil((path.length * pattern.length) / 50)
 }
 
 function inside(path: string): string {
