@@ -76,10 +76,9 @@ resource "aws_apigatewayv2_route" "page" {
 }
 
 resource "aws_lambda_permission" "approval" {
-  statement_id   = "approval"
-  action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.approval.function_name
-  principal      = "apigateway.amazonaws.com"
-  source_arn     = "${aws_apigatewayv2_api.approval.execution_arn}/*/*"
-  source_account = local.account
+  statement_id  = "approval"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.approval.function_name
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_apigatewayv2_api.approval.execution_arn}/*/*"
 }

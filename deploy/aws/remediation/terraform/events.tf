@@ -57,12 +57,11 @@ resource "aws_cloudwatch_event_target" "findings" {
 }
 
 resource "aws_lambda_permission" "findings" {
-  statement_id   = "findings"
-  action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.mender.function_name
-  principal      = "events.amazonaws.com"
-  source_arn     = aws_cloudwatch_event_rule.findings.arn
-  source_account = local.account
+  statement_id  = "findings"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.mender.function_name
+  principal     = "events.amazonaws.com"
+  source_arn    = aws_cloudwatch_event_rule.findings.arn
 }
 
 # Messages that did not get through are sent again.
@@ -89,10 +88,9 @@ resource "aws_cloudwatch_event_target" "sweep" {
 }
 
 resource "aws_lambda_permission" "sweep" {
-  statement_id   = "sweep"
-  action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.mender.function_name
-  principal      = "events.amazonaws.com"
-  source_arn     = aws_cloudwatch_event_rule.sweep.arn
-  source_account = local.account
+  statement_id  = "sweep"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.mender.function_name
+  principal     = "events.amazonaws.com"
+  source_arn    = aws_cloudwatch_event_rule.sweep.arn
 }

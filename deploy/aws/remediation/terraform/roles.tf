@@ -5,11 +5,6 @@ data "aws_iam_policy_document" "lambda" {
       type        = "Service"
       identifiers = ["lambda.amazonaws.com"]
     }
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceAccount"
-      values   = [local.account]
-    }
   }
 }
 
