@@ -96,7 +96,8 @@ function opaTests(opa: Opa, folder: string): ReadonlyMap<string, string> {
     ])
     try {
       const tests: readonly OpaTest[] = out.trim() === '' ? [] : JSON.parse(out)
-      if (tests.length === 0 && status !== 0) say(`opa: ${err.trim()}`)
+      if (tests.length === 0 && status !== 0 && dialect.length > 0)
+        say(`opa: ${err.trim().split('\n', 3).join(' ')}`)
       return new Map(
         tests.flatMap(test => [
           [nameOf(test), outcomeOf(test)] as const,
