@@ -6,6 +6,7 @@ import {
   type Cursor,
   current,
   deeper,
+  fail,
   is,
   isKeyword,
   locate,
@@ -47,7 +48,8 @@ function parseMembership(p: Cursor, first: Term, pairs: boolean): Term {
       p.wildcards = wildcards
     } else term = pair
   }
-  while (isKeyword(p, 'in')) {
+  for (let links = 1; isKeyword(p, 'in'); links++) {
+    refuseLong(p, links)
     const operator = named(['internal', 'member_2'], locate(p, advance(p)))
     const right = parseLevel(p, 0, undefined)
     term = { kind: 'call', operator, args: [term, right], loc: until(p, first.loc) }
@@ -70,11 +72,19 @@ function beginsTerm(p: Cursor): boolean {
   return kind !== ')' && kind !== ']' && kind !== '}' && kind !== 'eof'
 }
 
+/** What binds to the left is a tree as deep as the chain is long. */
+function refuseLong(p: Cursor, links: number): void {
+  if (links > longestChain) fail('max recursion depth exceeded', locate(p))
+}
+
+const longestChain = 1_000
+
 function parseLevel(p: Cursor, level: number, first: Term | undefined): Term {
   const kinds = levels[level]
   if (kinds === undefined) return first ?? parseTerm(p)
   let left = parseLevel(p, level + 1, first)
-  while (kinds.includes(current(p).kind)) {
+  for (let links = 1; kinds.includes(current(p).kind); links++) {
+    refuseLong(p, links)
     const token = advance(p)
     const operator = named([token.kind], locate(p, token))
     const right = parseLevel(p, level + 1, undefined)
