@@ -5,7 +5,7 @@ import type { Warning } from './compile/unit.ts'
 import { RegoError } from './error.ts'
 import { type Budget, defaultBudget, type Machine } from './eval/machine.ts'
 import type { Program } from './eval/program.ts'
-import { type Bindings, compileQuery } from './eval/query.ts'
+import { type Bindings, compileQuery, valueAt } from './eval/query.ts'
 import { constant } from './eval/terms.ts'
 import { type Heard, type Made, Trace } from './eval/trace.ts'
 import type { Module } from './syntax/ast.ts'
@@ -45,6 +45,8 @@ export interface Policy {
     text: string,
     options?: QueryOptions,
   ) => readonly { readonly [name: string]: Json }[]
+  /** What stands at a path below `data`, without a query that has to be compiled first. */
+  readonly value: (path: readonly string[], options?: QueryOptions) => Json | undefined
   readonly warnings: readonly Warning[]
 }
 
@@ -96,7 +98,11 @@ export function link(
     }
     return run(newMachine(options, patterns, version === 'v0')).map(toBindings)
   }
-  return { query, warnings }
+  const value: Policy['value'] = (path, options = {}) => {
+    const found = valueAt(newMachine(options, patterns, version === 'v0'), program, path)
+    return found === undefined ? undefined : toJson(found)
+  }
+  return { query, value, warnings }
 }
 
 function guardStack<T>(compile: () => T): T {

@@ -4,6 +4,7 @@ import { type Body, isWildcard } from '../syntax/ast.ts'
 import type { Value } from '../value/value.ts'
 import { compileBody } from './bodies.ts'
 import { Bound } from './bound.ts'
+import { type Cursor, descend, extent, noOverlays } from './documents.ts'
 import type { Machine } from './machine.ts'
 import type { Program } from './program.ts'
 import { newFrame, newScope, type Place, slotOf } from './scope.ts'
@@ -31,12 +32,25 @@ export function compileQuery(program: Program, body: Body): (m: Machine) => read
   return m => {
     const found: Bindings[] = []
     solutions.set(m, found)
-    try {
-      run(m, newFrame(scope))
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      throw new RegoError('eval_budget_error', 'the evaluation went too deep')
-    }
+    shallow(() => run(m, newFrame(scope)))
     return found
+  }
+}
+
+/** What stands at a path below `data`, as a reference to it would find. */
+export function valueAt(m: Machine, program: Program, path: readonly Value[]): Value | undefined {
+  return shallow(() => {
+    let at: Cursor = { document: program.root, base: m.context.base, overlays: noOverlays }
+    for (const key of path) at = descend(m, program, at, key)
+    return extent(m, program, at)
+  })
+}
+
+function shallow<T>(evaluate: () => T): T {
+  try {
+    return evaluate()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new RegoError('eval_budget_error', 'the evaluation went too deep')
   }
 }
