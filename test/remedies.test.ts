@@ -4,6 +4,7 @@ import type { Attribute, Block, Body } from '../src/lang/hcl/ast.ts'
 import { parseFile } from '../src/lang/hcl/index.ts'
 import { checkSources, isWhole } from './check-harness.ts'
 import { findingsIn } from './many-roots.ts'
+import { counted, forEach } from './rewritings/blocks.ts'
 import { bodyOf, type Edit, edited, sourceOf } from './rewritings/edit.ts'
 
 /** The Terraform that a finding shows is such, and makes what it stands by pass. */
@@ -39,13 +40,18 @@ test('the remedy of every bad example, put in, mends it', async () => {
   expect(left).toEqual([])
 })
 
+/** Each example as it is, and as one of several instances. */
 function textsOf(check: Check): readonly string[] {
-  return check.bad.flatMap(example => {
+  const texts = check.bad.flatMap(example => {
     if (typeof example !== 'string') return []
     return isWhole(example)
       ? [example]
       : check.types.map(type => `resource "${type}" "example" {\n${example}\n}\n`)
   })
+  return texts.flatMap(text => [
+    text,
+    ...[counted, forEach].flatMap(rewrite => rewrite(text)?.['main.tf'] ?? []),
+  ])
 }
 
 /** What a reader does: lines go into the resource, a resource of its own beside it or into the one that is there. */

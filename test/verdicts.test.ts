@@ -233,6 +233,21 @@ test('a principal of which nothing is known is one text', async () => {
   expect(await verdicts('s3_bucket_cross_account_access', code)).toEqual(['PASS'])
 })
 
+test('what network interfaces decide is not known, however many there are', async () => {
+  const code = `resource "aws_instance" "a" {
+    dynamic "network_interface" {
+      for_each = [0, 1]
+      content {
+        device_index         = network_interface.value
+        network_interface_id = "eni-\${network_interface.value}"
+      }
+    }
+  }`
+  expect(await verdicts('ec2_instance_port_ssh_exposed_to_internet', code)).toEqual([
+    'UNKNOWN the network interface decides vpc_security_group_ids; the network interface decides associate_public_ip_address',
+  ])
+})
+
 describe('a piece whose resource is not in the scan', () => {
   const rule = (way: string, source: string) => `variable "source" {}
   resource "aws_security_group_rule" "a" {

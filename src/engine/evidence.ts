@@ -22,7 +22,7 @@ export function decisive(reads: readonly Read[], check: Check, judged: Resource)
   const mendable = lastMendable(reads, check, judged)
   if (mendable) return mendable
   const spot = spotOf(last)
-  return last.whole ? (lastElement(reads, spot) ?? spot) : spot
+  return last.whole ? (lastElement(reads, spot) ?? lastWithin(reads, spot) ?? spot) : spot
 }
 
 function lastMendable(reads: readonly Read[], { set }: Check, judged: Resource): Spot | undefined {
@@ -50,6 +50,19 @@ function lastElement(reads: readonly Read[], whole: Spot): Spot | undefined {
     const isNear = isPrefix(whole.path, path) || (around !== null && isPrefix(around, path))
     return isNear && isPlain(valueAt(resource, path))
   })
+}
+
+/** What was read last of the element that decided: of the others nothing is kept. */
+function lastWithin(reads: readonly Read[], whole: Spot): Spot | undefined {
+  return reads
+    .map(spotOf)
+    .findLast(
+      ({ resource, path }) =>
+        resource === whole.resource &&
+        path.length > whole.path.length &&
+        isPrefix(whole.path, path) &&
+        isPlain(valueAt(resource, path)),
+    )
 }
 
 /** The decisive value first, then how it came about, then what else was read of the same element. */

@@ -173,6 +173,9 @@ describe('evidence', () => {
     expect((await one(thing(beside), written({ rules }))).Evidence[0]?.Path).toBe(
       'rules[1].from[0]',
     )
+    const alone = (thing: Thing) =>
+      !thing.rules.some(rule => rule.port === 22 && !thing.rules.some(other => other.port === 7))
+    expect((await one(thing(alone), written({ rules }))).Evidence[0]?.Path).toBe('rules[1].port')
   })
 
   test('shows what is known of a text, and no secret in it', async () => {

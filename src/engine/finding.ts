@@ -12,7 +12,7 @@ import type { Knowledge } from './knowledge.ts'
 import { spanOf, valueAt, type Written, writtenAt } from './locate.ts'
 import { shown } from './mask.ts'
 import { describe, oneLine, reasonOf } from './message.ts'
-import { commandOf, localName, type Remedy, remedyOf } from './remedy.ts'
+import { commandOf, localOf, type Remedy, remedyOf } from './remedy.ts'
 
 export interface Build {
   readonly check: Check
@@ -73,7 +73,7 @@ export function buildFinding(build: Build, around: Around): { finding: Finding; 
       Recommendation: check.fix,
       Code: {
         CLI: commandOf(check.cli, resource, name),
-        Terraform: remedy?.(localName(resource)) ?? null,
+        Terraform: remedy?.(localOf(resource)) ?? null,
       },
       Url: check.url ?? null,
     },

@@ -2,7 +2,7 @@ import { Absent, type Resource } from '../resource.ts'
 import type { Fold } from '../vocabulary/fold.ts'
 import type { Tables } from '../vocabulary/load.ts'
 import { normalise } from '../vocabulary/normalise.ts'
-import { hasAbsent } from '../vocabulary/plain.ts'
+import { hasAbsent, isList } from '../vocabulary/plain.ts'
 import { type Addition, joined } from './fold-join.ts'
 import { linkOf, parentFinder } from './fold-parents.ts'
 import { type Joint, jointOf } from './fold-pieces.ts'
@@ -104,8 +104,9 @@ function settle(tables: Tables, resource: Resource): Resource {
   return { ...resource, attributes, partial: hasAbsent(attributes) }
 }
 
-/** What is written and null is left out. */
+/** What is written and null is left out; of several blocks no one place is theirs. */
 function isGiven({ locate, declared }: Resource['origin'], name: string): boolean {
-  if (locate === undefined || locate([name]) === null) return false
-  return declared === undefined || (declared.values[name] ?? null) !== null
+  const value = declared?.values[name]
+  if (declared !== undefined && (value ?? null) === null) return false
+  return (isList(value) && value.length > 0) || (locate !== undefined && locate([name]) !== null)
 }

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { serviceOf } from '../vocabulary/aws/services.generated.ts'
 import { knowledgeOf } from '../vocabulary/knowledge.ts'
 import { loadVocabulary, type Tables } from '../vocabulary/load.ts'
-import { localName, remedyOf } from './remedy.ts'
+import { localOf, remedyOf } from './remedy.ts'
 import { declaredIn } from './testing-resources.ts'
 
 let tables: Tables
@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 
 const shown = (set: { [path: string]: unknown }, type: string, name = 'logs') =>
-  remedyOf({ set }, type, knowledgeOf(tables))?.(name) ?? null
+  remedyOf({ set }, type, knowledgeOf(tables))?.({ name, by: null }) ?? null
 
 test('attributes, and blocks within the resource', () => {
   expect(
@@ -58,13 +58,26 @@ test('what Terraform writes as a resource of its own', () => {
   expect(shown({ object_lock_enabled: true }, 'aws_s3_bucket')).toBe('object_lock_enabled = true')
 })
 
+test('what there are several of is mended in each', () => {
+  const set = { 'versioning.enabled': true }
+  const remedy = remedyOf({ set }, 'aws_s3_bucket', knowledgeOf(tables))
+  expect(remedy?.({ name: 'logs', by: 'count' })).toContain(
+    'count = length(aws_s3_bucket.logs)\n  bucket = aws_s3_bucket.logs[count.index].id',
+  )
+  expect(remedy?.({ name: 'logs', by: 'for_each' })).toContain(
+    'for_each = aws_s3_bucket.logs\n  bucket = each.value.id',
+  )
+})
+
 test('the local name is that of the resource that is judged', () => {
   const declared = declaredIn(tables, 'aws_s3_bucket.logs', {}, {})
   const named = (address: string) =>
-    localName({ ...declared, origin: { ...declared.origin, address } })
-  expect(named('aws_s3_bucket.logs')).toBe('logs')
-  expect(named('module.store["a.b"].aws_s3_bucket.logs["x"]')).toBe('logs')
-  expect(named('module.store["a.b"].aws_s3_bucket_policy.logs')).toBe('this')
+    localOf({ ...declared, origin: { ...declared.origin, address } })
+  expect(named('aws_s3_bucket.logs')).toEqual({ name: 'logs', by: null })
+  expect(named('aws_s3_bucket.logs[*]')).toEqual({ name: 'logs', by: 'count' })
+  const inModule = 'module.store["a.b"].aws_s3_bucket.logs["x]\\".y"]'
+  expect(named(inModule)).toEqual({ name: 'logs', by: 'for_each' })
+  expect(named('module.store["a.b"].aws_s3_bucket_policy.logs').name).toBe('this')
   const live = declaredIn(tables, 'aws_s3_bucket.b', {}, { live: { account: '1', region: 'a' } })
-  expect(localName(live)).toBe('this')
+  expect(localOf(live)).toEqual({ name: 'this', by: null })
 })

@@ -3,8 +3,15 @@ import type { Plain, Resource } from '../resource.ts'
 import type { PieceOf } from '../vocabulary/knowledge.ts'
 import type { Knowledge } from './knowledge.ts'
 
-/** A remedy for any resource of a type: `name` is the one that it is for. */
-export type Remedy = (name: string) => string
+/** A remedy for any resource of a type, said for the one that it is for. */
+export type Remedy = (local: Local) => string
+
+/** What a resource is called within its module. */
+export interface Local {
+  readonly name: string
+  /** How its instances are made: pieces of it are made as many times. */
+  readonly by: 'count' | 'for_each' | null
+}
 
 /**
  * The attribute values of a check's `set` as a few lines of Terraform; dots are nested blocks. What Terraform writes as a
@@ -30,8 +37,8 @@ export function remedyOf(
   }
   if (root.size === 0 && pieces.size === 0) return null
   const own = root.size > 0 ? [lines(root, '').join('\n')] : []
-  return name =>
-    [...own, ...[...pieces.values()].map(each => pieceLines(each, type, name).join('\n'))].join(
+  return local =>
+    [...own, ...[...pieces.values()].map(each => pieceLines(each, type, local).join('\n'))].join(
       '\n\n',
     )
 }
@@ -39,20 +46,26 @@ export function remedyOf(
 function pieceLines(
   { piece, tree }: { readonly piece: PieceOf; readonly tree: Tree },
   type: string,
-  name: string,
+  { name, by }: Local,
 ): readonly string[] {
+  const all = `${type}.${name}`
+  const one = by === 'count' ? `${all}[count.index]` : by === 'for_each' ? 'each.value' : all
   return [
     `resource ${quoted(piece.type)} ${quoted(name)} {`,
-    `  ${piece.link} = ${type}.${name}.${piece.by}`,
+    ...(by === 'count' ? [`  count = length(${all})`] : []),
+    ...(by === 'for_each' ? [`  for_each = ${all}`] : []),
+    `  ${piece.link} = ${one}.${piece.by}`,
     ...lines(tree, '  '),
     '}',
   ]
 }
 
 /** The local name of a resource in code; a resource that is no code yet has none. */
-export function localName({ type, shell, origin: { address } }: Resource): string {
-  const [, own, name] = /(?:^|\.)([a-z]\w*)\.([\w-]+)(?:\[[^\]]*\])?$/.exec(address ?? '') ?? []
-  return own === type && name !== undefined && !shell ? name : 'this'
+export function localOf({ type, shell, origin: { address } }: Resource): Local {
+  const [, own, name, key] =
+    /(?:^|\.)([a-z]\w*)\.([\w-]+)(?:\[(\d+|\*|"(?:[^"\\]|\\.)*")\])?$/.exec(address ?? '') ?? []
+  if (own !== type || name === undefined || shell) return { name: 'this', by: null }
+  return { name, by: key === undefined ? null : key.startsWith('"') ? 'for_each' : 'count' }
 }
 
 type Tree = Map<string, Tree | { readonly value: unknown }>

@@ -82,11 +82,6 @@ test('blocks count as they are made, those of a dynamic one too', async () => {
   expect(lineAt(group, 'ingress', 3, 'from_port')).toBe(17)
 })
 
-test('of several blocks the first stands for all of them', async () => {
-  const group = resourceIn(await loadTree({ 'main.tf': main }), 'x_group.g')
-  expect(lineAt(group, 'ingress')).toBe(3)
-})
-
 test('rules that the vocabulary takes apart lead to where they are written together', async () => {
   const text = main.replace('x_group', 'aws_security_group')
   const group = resourceIn(await loadTree({ 'main.tf': text }), 'aws_security_group.g')

@@ -31,7 +31,8 @@ export function writtenThing(body: EvaluatedBody, path: Path): WrittenThing | nu
     }
     const ofType = at.blocks().filter(block => block.type === step)
     const index = path[i]
-    const block = ofType[typeof index === 'number' ? index : 0]
+    const block =
+      typeof index === 'number' ? ofType[index] : ofType.length === 1 ? ofType[0] : undefined
     if (block === undefined) return found
     if (typeof index === 'number') i++
     blocks.push(block)
