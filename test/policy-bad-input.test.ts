@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { batten, findings, folder } from './cli.ts'
 
 const good = `package good
@@ -31,91 +31,120 @@ function expectAside(run: ReturnType<typeof scan>, message: RegExp): void {
   expect(run.said).toContain('FAIL a denied')
 }
 
-test.each([
-  [
-    '47 a syntax error',
-    'package bad\n\ndeny contains "x" if {\n',
-    /gap: policy\/bad\.rego:\d+:\d+: rego_parse_error/,
-  ],
-  [
-    '47 an unsafe variable',
-    'package bad\n\ndeny contains x if true\n',
-    /policy\/bad\.rego:3:\d+: rego_unsafe_var_error/,
-  ],
-  [
-    '48 a rule that needs itself',
-    'package bad\n\ndeny contains "x" if count(deny) > 0\n',
-    /policy\/bad\.rego:3:\d+: rego_recursion_error/,
-  ],
-  [
-    '49 http.send',
-    'package bad\n\ndeny contains "x" if http.send({"method": "get", "url": "http://x"})\n',
-    /policy\/bad\.rego:3:\d+: rego_\w+_error: .*http\.send/,
-  ],
-  [
-    '49 opa.runtime',
-    'package bad\n\ndeny contains opa.runtime().env.HOME\n',
-    /policy\/bad\.rego:3:\d+: rego_\w+_error: .*opa\.runtime/,
-  ],
-  [
-    '49 net.lookup_ip_addr',
-    'package bad\n\ndeny contains "x" if net.lookup_ip_addr("x")\n',
-    /policy\/bad\.rego:3:\d+: rego_\w+_error: .*net\.lookup_ip_addr/,
-  ],
-  [
-    '47 another policy that the bad one spoils',
-    'package bad\n\nimport data.lib\n\ndeny contains "x" if lib.f(1)\n',
-    /policy\/bad\.rego:5:\d+: policy_error: needs data\.lib\.f of policy\/lib\.rego, which does not compile/,
-  ],
-])('%s: that policy only, exit 1 for the others', (name, text, message) => {
-  const lib = name.includes('spoils') ? { 'policy/lib.rego': 'package lib\n\nf(x) := y\n' } : {}
-  const run = scan({ 'policy/bad.rego': text, ...lib })
-  expectAside(run, message)
-  expect(run.code).toBe(1)
-  expect(scan({ 'policy/bad.rego': text, ...lib }, '--soft-fail').code).toBe(3)
+describe('policies that do not compile', () => {
+  const bad = {
+    'policy/syntax.rego': 'package bad.syntax\n\ndeny contains "x" if {\n',
+    'policy/unsafe.rego': 'package bad.unsafe\n\ndeny contains x if true\n',
+    'policy/self.rego': 'package bad.self\n\ndeny contains "x" if count(deny) > 0\n',
+    'policy/send.rego':
+      'package bad.send\n\ndeny contains "x" if http.send({"method": "get", "url": "http://x"})\n',
+    'policy/runtime.rego': 'package bad.runtime\n\ndeny contains opa.runtime().env.HOME\n',
+    'policy/lookup.rego': 'package bad.lookup\n\ndeny contains "x" if net.lookup_ip_addr("x")\n',
+    'policy/lib.rego': 'package lib\n\nf(x) := y\n',
+    'policy/spoilt.rego':
+      'package bad.spoilt\n\nimport data.lib\n\ndeny contains "x" if lib.f(1)\n',
+  }
+  const run = scan(bad)
+
+  test.each([
+    ['47 a syntax error', /gap: policy\/syntax\.rego:\d+:\d+: rego_parse_error/],
+    ['47 an unsafe variable', /policy\/unsafe\.rego:3:\d+: rego_unsafe_var_error/],
+    ['48 a rule that needs itself', /policy\/self\.rego:3:\d+: rego_recursion_error/],
+    ['49 http.send', /policy\/send\.rego:3:\d+: rego_type_error: .*http\.send/],
+    ['49 opa.runtime', /policy\/runtime\.rego:3:\d+: rego_type_error: .*opa\.runtime/],
+    ['49 net.lookup_ip_addr', /policy\/lookup\.rego:3:\d+: rego_type_error: .*net\.lookup_ip_addr/],
+    [
+      '47 another policy that the bad one spoils',
+      /policy\/spoilt\.rego:5:\d+: policy_error: needs data\.lib\.f of policy\/lib\.rego, which does not compile/,
+    ],
+  ])('%s is named', (_, message) => {
+    expectAside(run, message)
+  })
+
+  test('the others run: 1 for what they find, 3 where that does not count', () => {
+    expect(run.said).toEqual(['FAIL a denied'])
+    expect(run.code).toBe(1)
+    expect(scan(bad, '--soft-fail').code).toBe(3)
+    expect(scan(bad, '--soft-fail', '--accept-gap', 'files').code).toBe(0)
+  })
+
+  test('whoever asks for one of them hears why it is not there', () => {
+    const asked = batten(
+      ['iac', 'infra', '--policy-dir', 'policy', '--checks', 'bad.syntax.deny'],
+      {
+        cwd: folder({ ...code, 'policy/syntax.rego': bad['policy/syntax.rego'] }),
+      },
+    )
+    expect([asked.code, asked.out]).toEqual([2, ''])
+    expect(asked.err).toMatch(
+      /^batten: unknown check 'bad\.syntax\.deny'.*; a policy does not run: policy\/syntax\.rego:\d+:\d+: rego_parse_error/m,
+    )
+  })
 })
 
-test('48 a huge comprehension meets its budget and is UNKNOWN', () => {
-  const run = scan({
-    'policy/bad.rego':
-      'package bad\n\nimport rego.v1\n\nns := numbers.range(1, 100000)\n\ndeny contains "x" if count([1 | some a in ns; some b in ns; a + b == 0]) > 0\n',
+describe('rules that break while they run', () => {
+  const rules = {
+    '48 a huge comprehension':
+      'ns := numbers.range(1, 100000)\n\ndeny contains "x" if count([1 | some a in ns; some b in ns; a + b == 0]) > 0',
+    '48 a range without end': 'deny contains "x" if count(numbers.range(1, 1e12)) > 1',
+    '48 a text that grows':
+      's(n) := replace(n, "a", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")\n\ndeny contains "x" if count(s(s(s(s(s(s("a"))))))) > 1',
+    '51 a number': 'deny contains 1 if input.resource.aws_s3_bucket[_]',
+    '51 null': 'deny contains null if input.resource.aws_s3_bucket[_]',
+    '51 a list with a number': 'deny := ["x", 1] if input.resource.aws_s3_bucket[_]',
+    '51 an object without a message': 'deny contains {"x": 1} if input.resource.aws_s3_bucket[_]',
+    '51 a message that is no text': 'deny contains {"msg": 5} if input.resource.aws_s3_bucket[_]',
+    '51 a severity that is none':
+      'deny contains {"msg": "m", "severity": "worst"} if input.resource.aws_s3_bucket[_]',
+    '51 two values':
+      'deny := "x" if input.resource.aws_s3_bucket[_]\n\ndeny := "y" if input.resource.aws_s3_bucket[_]',
+    '54 an object of two values for one key':
+      'deny contains {"msg": m} if m := {k: v | k := "x"; some v in [1, 2]}.x\n\ndeny_other contains "still here" if input.resource.aws_s3_bucket[_]',
+  }
+  const names = Object.keys(rules).map((name, at) => [name, `bad.p${at}`] as const)
+  const packages = Object.values(rules).map((rule, at) => [
+    `policy/p${at}.rego`,
+    `package bad.p${at}\n\nimport rego.v1\n\n${rule}\n`,
+  ])
+  const run = scan(Object.fromEntries(packages))
+  const messages: Readonly<Record<string, RegExp>> = {
+    '48 a huge comprehension': /eval_budget_error/,
+    '48 a range without end': /eval_budget_error/,
+    '48 a text that grows': /eval_budget_error/,
+    '51 a number': /gives a number/,
+    '51 null': /gives null/,
+    '51 a list with a number': /gives a number/,
+    '51 an object without a message': /without 'msg'/,
+    '51 a message that is no text': /without 'msg'/,
+    '51 a severity that is none': /severity "worst"/,
+    '51 two values': /eval_conflict_error/,
+    '54 an object of two values for one key': /eval_conflict_error/,
+  }
+
+  test.each(names)('%s is an error, UNKNOWN and no PASS (%s)', (name, home) => {
+    const own = run.own.filter(({ CheckID }) => CheckID === `${home}.deny`)
+    expect(own.map(({ Status }) => Status)).toContain('UNKNOWN')
+    expect(own.map(({ Status }) => Status)).not.toContain('PASS')
+    expect(own.map(({ UnknownReason }) => UnknownReason ?? '').join()).toMatch(
+      messages[name] ?? /^$/,
+    )
+    expect(run.err).toContain(`gap: ${home}.deny: `)
   })
-  expectAside(run, /gap: bad\.deny: .*eval_budget_error/)
-  expect(run.said).toContainEqual(
-    expect.stringMatching(/^UNKNOWN bad\.deny could not be evaluated: .*budget/),
-  )
+
+  test('and the rest runs, in the same file too', () => {
+    expect(run.said).toContain('FAIL a denied')
+    expect(run.said).toContain('FAIL still here')
+    expect(run.err).not.toMatch(/\n\s+at /)
+    expect(run.code).toBe(1)
+  })
 })
 
 test('50 a pattern that would take for ever takes no time', () => {
   const run = scan({
     'policy/bad.rego': `package bad\n\nimport rego.v1\n\ndeny contains "x" if regex.match(\`^(a+)+$\`, "${'a'.repeat(40)}b")\n`,
   })
-  expect(run.said).toContain('FAIL a denied')
-})
-
-test.each([
-  ['a number', 'deny contains 1 if input.resource.aws_s3_bucket[_]', /gives a number/],
-  [
-    'an object without a message',
-    'deny contains {"x": 1} if input.resource.aws_s3_bucket[_]',
-    /without 'msg'/,
-  ],
-  [
-    'a severity that is none',
-    'deny contains {"msg": "m", "severity": "worst"} if input.resource.aws_s3_bucket[_]',
-    /severity "worst"/,
-  ],
-  [
-    'two values',
-    'deny := "x" if input.resource.aws_s3_bucket[_]\n\ndeny := "y" if input.resource.aws_s3_bucket[_]',
-    /eval_conflict_error/,
-  ],
-])('51 %s is an error and no PASS', (_, rule, message) => {
-  const run = scan({ 'policy/bad.rego': `package bad\n\nimport rego.v1\n\n${rule}\n` })
-  expectAside(run, message)
-  expect(
-    run.own.filter(({ CheckID }) => CheckID === 'bad.deny').map(({ Status }) => Status),
-  ).not.toContain('PASS')
+  expect(run.said).toEqual(['FAIL a denied'])
+  expect(run.err).not.toContain('gap')
 })
 
 test('52 two policies of one id are an error that names both', () => {
@@ -143,23 +172,6 @@ test('53 what one policy puts in the place of the input, the next does not see',
   })
   expect(run.said).toContain('FAIL a denied')
   expect(run.said.join()).not.toContain('forged')
-})
-
-test('54 a rule that breaks leaves the rest of its file alone', () => {
-  const run = scan({
-    'policy/bad.rego': `package bad
-
-import rego.v1
-
-deny contains {"msg": m} if {
-	m := {k: v | k := "x"; some v in [1, 2]}.x
-}
-
-deny_other contains "still here" if input.resource.aws_s3_bucket[_]
-`,
-  })
-  expectAside(run, /gap: bad\.deny: .*eval_conflict_error/)
-  expect(run.said).toContain('FAIL still here')
 })
 
 test('files that are no policies are said, and those that are', () => {

@@ -46,7 +46,7 @@ function withDetails(key: Json, value: Json): Json {
 function read(value: Json): readonly Denial[] | string {
   if (value === false) return []
   if (value === true) return [bare]
-  if (typeof value === 'string') return [{ ...bare, message: value }]
+  if (typeof value === 'string') return [{ ...bare, message: text(value) }]
   if (!isObject(value)) return `gives ${nameOf(value)}, where a string or an object is wanted`
   const message = text(value.msg) ?? text(value.message) ?? text(value.details)
   if (message === null) return "gives an object without 'msg'"

@@ -29,7 +29,11 @@ export interface JudgeOptions {
   readonly policy: Policy
   readonly data: object
   readonly now: Date
-  readonly budget?: { readonly steps?: number; readonly memory?: number }
+  readonly budget?: {
+    readonly steps?: number
+    readonly memory?: number
+    readonly violations?: number
+  }
 }
 
 /** Runs a rule over a scope. */
@@ -38,6 +42,7 @@ export function judge(rule: PolicyRule, scope: Scope, options: JudgeOptions): Ju
   const latest = new Map<string, Resource>()
   const unknown = new Map<Resource, Note[]>()
   const violations = new Map<string, Violation>()
+  const most = options.budget?.violations ?? mostViolations
   let mistake: RegoError | null = null
 
   const touch = (note: Note): void => {
@@ -65,6 +70,12 @@ export function judge(rule: PolicyRule, scope: Scope, options: JudgeOptions): Ju
         })
         const key = JSON.stringify([denial, subject?.resource.id, subject?.resource.type])
         if (!violations.has(key)) violations.set(key, { denial, subject })
+        if (violations.size > most)
+          throw new RegoError(
+            'eval_budget_error',
+            `${rule.path.at(-1)} denies more than ${most} times`,
+            made.rule,
+          )
       }
     },
   })
@@ -92,6 +103,9 @@ export function judge(rule: PolicyRule, scope: Scope, options: JudgeOptions): Ju
 function isOf({ types, isOpen }: PolicyRule, { resource }: Note): boolean {
   return isOpen || !isStandIn(resource) || types.includes(resource.type)
 }
+
+/** Each is a finding, and none of them is part of what the evaluation may hold. */
+const mostViolations = 250_000
 
 function run(
   { path }: PolicyRule,
