@@ -66,11 +66,13 @@ async function serve(
   try {
     const environment = sandboxEnvironment(running.url)
     if (command.length > 0) return await run(command, environment)
+    // Before anybody is told that it serves: who reads that may stop it at once.
+    const stopped = new Promise<void>(resolve => onInterrupt(resolve))
     for (const [name, value] of Object.entries(environment)) {
       process.stdout.write(`export ${name}=${value}\n`)
     }
     process.stderr.write('batten: serving the example account; stop with Ctrl-C\n')
-    await new Promise<void>(resolve => onInterrupt(resolve))
+    await stopped
     return 0
   } finally {
     await running.close()
