@@ -11,6 +11,7 @@ import { type Environment, readLambdaConfig } from '../src/remediation/lambda-co
 import { dynamoStore } from '../src/remediation/record/dynamo-store.ts'
 import { registryOf } from '../src/remediation/registry.ts'
 import { finding, sandboxCloud, switchedOn } from '../src/remediation/sandbox.fixture.ts'
+import { defaults } from '../src/remediation/settings.ts'
 import { startSandbox } from '../src/sandbox/aws/index.ts'
 import { scan } from '../src/scan.ts'
 import {
@@ -215,6 +216,17 @@ test('both dead-letter queues stand where events can get lost, and are watched',
   expect(alarms).toHaveLength(
     Object.values(rest).filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm').length,
   )
+})
+
+test('every variable, parameter and setting is written of', () => {
+  const readme = readFileSync(join(folder, 'README.md'), 'utf8')
+  const source = readFileSync(join(terraform, 'variables.tf'), 'utf8')
+  const variables = [...source.matchAll(/^variable "(\w+)"/gm)].map(match => match[1] ?? '')
+  const names = [...variables, ...stacks.parameters]
+  expect(names.length).toBeGreaterThan(30)
+  expect(names.filter(name => !readme.includes(`\`${name}\``))).toEqual([])
+  const page = readFileSync(join(top, 'docs/remediation.md'), 'utf8')
+  expect(Object.keys(defaults).filter(name => !page.includes(name))).toEqual([])
 })
 
 function isTables(permission: string): boolean {

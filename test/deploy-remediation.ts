@@ -79,6 +79,8 @@ type Parts = Readonly<Record<string, { readonly Type: string; readonly Propertie
 export interface Stacks {
   readonly remediation: Parts
   readonly member: Parts
+  /** Names of what remediation.yaml asks for. */
+  readonly parameters: readonly string[]
   role(id: string | null): Role
 }
 
@@ -87,6 +89,7 @@ export function readStacks(): Stacks {
   return {
     remediation: parts('remediation.yaml'),
     member,
+    parameters: Object.keys(template('remediation.yaml').Parameters),
     role(id) {
       const name = `\${Prefix}-${id === null ? 'undo' : roleName({ id })}`
       const role = Object.values(member).find(each => each.Properties.RoleName === name)
@@ -97,8 +100,12 @@ export function readStacks(): Stacks {
 
 /** Functions of the template stand as their arguments: `!Ref Mender` is `Mender`. */
 function parts(name: string): Parts {
+  return template(name).Resources
+}
+
+function template(name: string) {
   const text = readFileSync(join(folder, 'cloudformation', name), 'utf8')
-  return parse(text, { logLevel: 'silent' }).Resources
+  return parse(text, { logLevel: 'silent' })
 }
 
 function roleOf(document: unknown): Role {
