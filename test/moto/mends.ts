@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { actions } from '../../src/remediation/aws/actions.ts'
 import type { Job } from '../../src/remediation/record/job.ts'
 import { difference } from './difference.ts'
+import type { Servers } from './moto.ts'
 import { ask, batten } from './programs.ts'
 import { scan } from './scan.ts'
 import type { Tally } from './tally.ts'
@@ -14,7 +15,7 @@ interface Made {
 }
 
 /** Plans, applies, approves and takes back every mend, and has boto3 look at the whole resource between. */
-export async function proveMends(url: string, results: Tally): Promise<void> {
+export async function proveMends({ past: url }: Servers, results: Tally): Promise<void> {
   const { cases, lacks } = (await ask('mends', ['make'], url)) as Made
   const bench = workbench(url, cases)
   const faults = new Map<string, string[]>(cases.map(({ name }) => [name, []]))

@@ -8,9 +8,15 @@ export interface Moto {
   stop(): Promise<void>
 }
 
-/** A moto server of its own on a port that the system gives. */
-export async function startMoto(): Promise<Moto> {
-  const server = spawn('.venv/moto/bin/moto_server', ['-H', '127.0.0.1', '-p', '0'], {
+/** Addresses: one whose clock is right, and one whose clock is slow. */
+export interface Servers {
+  readonly today: string
+  readonly past: string
+}
+
+/** A moto server of its own on a port that the system gives; what it makes is so many days old at once. */
+export async function startMoto(days: number): Promise<Moto> {
+  const server = spawn(python, ['test/moto/server.py', `${days}`, '-H', '127.0.0.1', '-p', '0'], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       PATH: process.env.PATH,

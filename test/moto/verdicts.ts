@@ -1,4 +1,5 @@
 import type { Finding } from '../../src/finding.ts'
+import type { Servers } from './moto.ts'
 import { ask, batten } from './programs.ts'
 import { scan } from './scan.ts'
 import type { Tally } from './tally.ts'
@@ -17,14 +18,28 @@ interface Expected {
   readonly status: 'PASS' | 'FAIL'
 }
 
-/** Seeds accounts, scans them, all but the first through a role, and compares. */
-export async function compareVerdicts(url: string, { pass, fail, say }: Tally): Promise<void> {
-  const seeded = (await ask('seed', [], url)) as Seeded
+/** Seeds accounts, scans them, and compares; then what has grown old. */
+export async function compareVerdicts({ today, past }: Servers, results: Tally): Promise<void> {
+  const seeded = (await ask('seed', [], today)) as Seeded
   const findings: Finding[] = []
   for (const [index, account] of seeded.accounts.entries()) {
+    // The others are reached through a role.
     const role = index === 0 ? [] : ['--role', `arn:aws:iam::${account}:role/audit`]
-    findings.push(...(await scan(url, role)))
+    findings.push(...(await scan(today, role)))
   }
+  compare(seeded, findings, results)
+  const old = (await ask('seed', ['aged'], past)) as Seeded
+  const checks = new Set(old.verdicts.map(({ check }) => check))
+  const aged = await scan(past, ['--checks', ...checks])
+  compare(old, aged, results)
+
+  const verdicts = [...seeded.verdicts, ...old.verdicts]
+  const given = findings.length + aged.length
+  results.say(`${verdicts.length} verdicts compared, of ${given} that the scans gave`)
+  for (const line of await coverage({ ...seeded, verdicts }, today)) results.say(line)
+}
+
+function compare(seeded: Seeded, findings: readonly Finding[], { pass, fail }: Tally): void {
   const given = new Map<string, { readonly status: string; readonly why: string }>()
   for (const { CheckID, ResourceId, Status, UnknownReason, StatusExtended } of findings) {
     const key = keyOf(CheckID, ResourceId)
@@ -36,9 +51,6 @@ export async function compareVerdicts(url: string, { pass, fail, say }: Tally): 
     if (verdict?.status === status) pass()
     else fail(`${status} expected: ${keyOf(check, resource)}: ${textOf(verdict)}`)
   }
-  const compared = seeded.verdicts.length
-  say(`${compared} verdicts compared, of ${findings.length} that the scans gave`)
-  for (const line of await coverage(seeded, url)) say(line)
 }
 
 function keyOf(check: string, resource: string): string {

@@ -32,7 +32,6 @@ LACKS = {
     'imdsv2_required': 'moto forgets the other metadata options when one is changed',
     'eks_public_endpoint': 'moto forgets the subnets and the private endpoint when one is changed',
     'imdsv2_default': 'moto does not know GetInstanceMetadataDefaults',
-    'iam_access_key_stale': 'every access key of moto was made now',
 }
 
 

@@ -62,6 +62,18 @@ def weak_passwords(estate):
     return estate.arn('iam', 'password-policy', '')
 
 
+def forgotten_key(estate):
+    iam = estate.client('iam')
+    user = iam.create_user(UserName='ada', Path='/ops/')['User']['Arn']
+    iam.create_access_key(UserName='ada')
+    return user
+
+
+def user_look(estate, resource):
+    iam, user = estate.client('iam'), {'UserName': name_of(resource)}
+    return {'user': told(iam.get_user, **user), 'keys': told(iam.list_access_keys, **user)}
+
+
 def are_strong(state):
     policy = state['PasswordPolicy']
     return policy['MinimumPasswordLength'] >= 14 and policy['MaxPasswordAge'] == 30
@@ -103,6 +115,13 @@ CASES = (
         weak_passwords,
         passwords_look,
         are_strong,
+        region=None,
+    ),
+    Case(
+        'iam_access_key_stale',
+        'iam_user_accesskey_unused',
+        forgotten_key,
+        user_look,
         region=None,
     ),
 )

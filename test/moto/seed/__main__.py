@@ -1,8 +1,10 @@
-"""Fills the accounts of a moto server and writes, as JSON, the verdict that each thing in them must get."""
+"""Fills the accounts of a moto server and writes, as JSON, the verdict that each thing in them must get.
+With `aged`, that of a server whose clock is slow."""
 
 import json
 import sys
 
+import aged
 import autoscaling
 import bare
 import boto3
@@ -20,15 +22,7 @@ from estate import ACCOUNT, BARE_ACCOUNT, SOUND_ACCOUNT, Estate
 
 
 def main():
-    careless = Estate(ACCOUNT)
-    services = (s3, kms, iam, ec2_network, ec2_security_groups, ec2_disks, ec2_instances)
-    for service in (*services, autoscaling, rds, cloudtrail):
-        service.fill(careless)
-    careful = Estate(SOUND_ACCOUNT, in_account(SOUND_ACCOUNT))
-    sound.fill(careful)
-    untouched = Estate(BARE_ACCOUNT, in_account(BARE_ACCOUNT))
-    bare.fill(untouched)
-    estates = (careless, careful, untouched)
+    estates = old() if sys.argv[1:] == ['aged'] else fresh()
     json.dump(
         {
             'accounts': [estate.account for estate in estates],
@@ -37,6 +31,24 @@ def main():
         },
         sys.stdout,
     )
+
+
+def fresh():
+    careless = Estate(ACCOUNT)
+    services = (s3, kms, iam, ec2_network, ec2_security_groups, ec2_disks, ec2_instances)
+    for service in (*services, autoscaling, rds, cloudtrail):
+        service.fill(careless)
+    careful = Estate(SOUND_ACCOUNT, in_account(SOUND_ACCOUNT))
+    sound.fill(careful)
+    untouched = Estate(BARE_ACCOUNT, in_account(BARE_ACCOUNT))
+    bare.fill(untouched)
+    return careless, careful, untouched
+
+
+def old():
+    forgetful = Estate(ACCOUNT)
+    aged.fill(forgetful)
+    return (forgetful,)
 
 
 def in_account(account):

@@ -29,11 +29,6 @@ def fill(estate):
     for region in ('us-east-1', 'eu-central-1'):
         machines(estate, region)
     templates(estate, estate.client('ec2'))
-    estate.lacks(
-        'moto starts everything now',
-        'ec2_instance_older_than_specific_days',
-        'ec2_instance_stopped_older_than_specific_days',
-    )
     estate.lacks('no image of moto is ever deprecated', 'ec2_instance_with_outdated_ami')
     estate.lacks(
         'moto does not know the call that tells it', 'ec2_instance_account_imdsv2_enabled'

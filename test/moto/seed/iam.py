@@ -23,12 +23,6 @@ def fill(estate):
     estate.lacks(
         'moto does not know the call that tells it', 'iam_root_credentials_management_enabled'
     )
-    estate.lacks(
-        'all that moto has was made now',
-        'iam_rotate_access_key_90_days',
-        'iam_user_accesskey_unused',
-        'iam_user_console_access_unused',
-    )
     iam = estate.client('iam')
     account(estate, iam)
     policies(estate, iam)
