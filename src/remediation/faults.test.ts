@@ -385,6 +385,22 @@ describe('rows 117 to 119: a change that does not go through', () => {
     expect(puts()).toEqual([])
   })
 
+  test('where the state before cannot be kept, nothing is changed, and that is recorded', async () => {
+    const { url } = await start(oneBucket)
+    const store = memoryStore()
+    const commit: Store['commit'] = async (happening, also) => {
+      if (happening.kind === 'started') throw new Error('Item size has exceeded the maximum')
+      return store.commit(happening, also)
+    }
+    const { tools } = testTools(url, { store: { ...store, commit } })
+    expect(await endOf(eventOf(bucket), tools)).toMatchObject({
+      outcome: 'FAILED',
+      message: expect.stringContaining('the record did not take the state before: Item size'),
+    })
+    expect(puts()).toEqual([])
+    expect(await first(store)).toMatchObject({ outcome: 'FAILED' })
+  })
+
   test('an answer that says nothing is not taken for success', async () => {
     const { url } = await start(oneBucket)
     const { tools } = testTools(url, {

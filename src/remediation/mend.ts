@@ -88,17 +88,25 @@ function good({ action, target, known }: Run, state: Json): Ending {
 async function change(run: Run, due: Due, cloud: Cloud, tools: Tools): Promise<Result> {
   const { job, event, finding, action, target, approval } = run
   const { state, plan, environment, limits } = due
-  const committed = await tools.store.commit(
-    {
-      kind: 'started',
-      ...{ job, event, finding, target, environment, plan },
-      at: tools.now().toISOString(),
-      action: action.id,
-      by: approval?.by ?? 'the settings',
-      before: state,
-    },
-    { resource: keyOf(action, target), limits },
+  const begun = await attempt(() =>
+    tools.store.commit(
+      {
+        kind: 'started',
+        ...{ job, event, finding, target, environment, plan },
+        at: tools.now().toISOString(),
+        action: action.id,
+        by: approval?.by ?? 'the settings',
+        before: state,
+      },
+      { resource: keyOf(action, target), limits },
+    ),
   )
+  // A state that is too large to keep is one that could not be brought back.
+  if (!begun.ok) {
+    const why = [`the record did not take the state before: ${reasonOf(begun.error)}`]
+    return end(run, { outcome: 'FAILED', why, error: begun.error }, tools)
+  }
+  const committed = begun.value
   if (!committed.ok) {
     if (committed.full === null) return resultOf(committed.job ?? unheard(job))
     const why = [`the cap of ${committed.full.most} changes is reached (${committed.full.name})`]
