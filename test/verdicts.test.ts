@@ -270,6 +270,11 @@ describe('a piece whose resource is not in the scan', () => {
     ['ec2_securitygroup_allow_wide_open_public_ipv4', rule('ingress', '8.0.0.0/8'), ['FAIL']],
     ['ec2_securitygroup_from_launch_wizard', rule('ingress', '0.0.0.0/0'), []],
     [
+      'vpc_endpoint_for_ec2_enabled',
+      'resource "aws_flow_log" "a" {\n vpc_id = "vpc-1"\n log_destination = "arn:aws:s3:::logs"\n}',
+      [],
+    ],
+    [
       'ec2_securitygroup_default_restrict_traffic',
       rule('ingress', '0.0.0.0/0'),
       ['UNKNOWN the aws_security_group of aws_security_group_rule.a is not in the scan'],

@@ -103,10 +103,10 @@ function judgeOne(judge: Judge, resource: Resource, slot: Slot, judging: Judging
   const plain = resource.partial ? null : judge.plain(resource)
   if (plain !== null) return plain
   const { outcome, readsPieces } = judge.traced(resource)
-  if (outcome.decided) return outcome.value
   // Of a resource that is not in the scan, only what its pieces say is anybody's business here; a list that a live
   // scan did not get has no pieces, and is everybody's.
   if (resource.shell && resource.parts !== undefined && !readsPieces) return 'NOT APPLICABLE'
+  if (outcome.decided) return outcome.value
   judging.undecided(slot, outcome.holes)
   return null
 }
