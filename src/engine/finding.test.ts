@@ -83,7 +83,7 @@ test('a failure, whole', async () => {
     Remediation: {
       Recommendation: 'Set `good = true`.',
       Code: {
-        CLI: "aws thing fix --name 'it'\\''s' --region '<region>'",
+        CLI: "aws thing fix --name '<name>' --region '<region>'",
         Terraform: 'on = true\nname = "b"',
       },
       Url: 'https://example.com',

@@ -104,7 +104,10 @@ function quoted(text: string): string {
   return JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{')
 }
 
-/** The command with its places filled in, safe to paste; null where a value would pass for a flag. */
+/**
+ * The command with its places filled in, safe to paste into a shell; null where a value would pass for a flag. A value that
+ * some shell could read otherwise is left for a person to fill in.
+ */
 export function commandOf(
   cli: string | undefined,
   resource: Resource,
@@ -117,21 +120,19 @@ export function commandOf(
   let isSafe = true
   const filled = cli.replace(/\{(name|region|account|arn)\}/g, (_, key: string) => {
     const value = values.get(key)
-    if (typeof value !== 'string' || value === '') return shellQuoted(`<${key}>`)
+    if (typeof value !== 'string' || value === '' || special.test(value)) return `'<${key}>'`
     if (value.startsWith('-')) isSafe = false
     return shellQuoted(value)
   })
   return isSafe ? filled : null
 }
 
+/**
+ * Within single quotes these could still mean something: quotes (PowerShell takes typographic ones too), what cmd.exe
+ * reads in spite of them, and what a terminal does not show.
+ */
+const special = /['"&|<>^%\u2018-\u201b\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
+
 function shellQuoted(text: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(text)) return text
-  if (!/\p{Cc}/u.test(text)) return `'${text.replaceAll("'", `'\\''`)}'`
-  const escaped = text.replace(/[\\']/g, '\\$&').replace(/\p{Cc}/gu, letter => {
-    const number = letter.charCodeAt(0).toString(16)
-    return number.length > 2 || letter > '\x7f'
-      ? `\\u${number.padStart(4, '0')}`
-      : `\\x${number.padStart(2, '0')}`
-  })
-  return `$'${escaped}'`
+  return /^[\w+:./-]+$/.test(text) ? text : `'${text}'`
 }
