@@ -654,6 +654,17 @@ describe('defaults that hang on other attributes', () => {
     )
   })
 
+  test('a cluster is encrypted if it is serverless, and may be if nobody knows', () => {
+    const cluster = (engine_mode: Plain) =>
+      one(fold(tables, [declared('aws_rds_cluster.c', { engine_mode })]), 'aws_rds_cluster.c')
+        .attributes.storage_encrypted
+    expect(cluster('serverless')).toBe(true)
+    expect(cluster('provisioned')).toBe(false)
+    expect(reason(cluster(new Absent('unresolved', 'var.mode has no value')))).toBe(
+      'var.mode has no value',
+    )
+  })
+
   test('what an instance leaves open its launch template decides', () => {
     const folded = fold(tables, [
       declared('aws_instance.i', { launch_template: [{ id: 'lt-1' }], monitoring: true }),

@@ -9,6 +9,8 @@ const database: Settle = (attributes, isDeclared) => {
     if (source !== undefined)
       changes.storage_encrypted = new Absent('unresolved', `${source} decides storage_encrypted`)
     else if (attributes.engine_mode === 'serverless') changes.storage_encrypted = true
+    else if (attributes.engine_mode instanceof Absent)
+      changes.storage_encrypted = attributes.engine_mode
   }
   if (!isDeclared('port')) {
     const port = portOf(attributes)
