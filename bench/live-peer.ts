@@ -36,7 +36,7 @@ const keys = {
 export async function benchWithPeer({ prowler, pairs, roles }: PeerOptions): Promise<void> {
   if (!existsSync(python)) throw new Error('`node scripts/moto-venv.mjs` installs the moto server')
   const folder = mkdtempSync(join(tmpdir(), 'batten-bench-'))
-  const moto = await startMoto()
+  const moto = await startMoto(0)
   let counter: Counter | undefined
   try {
     await ask('seed', [], moto.url)

@@ -63,15 +63,29 @@ test('a policy, unless it is restricted', () => {
   expect(opensByPolicy(bucket({ policy: document, public_access_block: restricted }))).toBe(false)
 })
 
+const service = (Service: string) =>
+  bucket({ policy: policy({ Principal: { Service }, Action: 's3:PutObject', Resource: '*' }) })
+
 test('a bucket that takes access logs', () => {
-  const service = (Service: string) =>
-    bucket({ policy: policy({ Principal: { Service }, Action: 's3:PutObject', Resource: '*' }) })
-  expect(takesAccessLogs(bucket({ acl: 'log-delivery-write' }))).toBe(true)
-  expect(takesAccessLogs(grant('s3/LogDelivery', 'WRITE'))).toBe(true)
-  expect(takesAccessLogs(service('logging.s3.amazonaws.com'))).toBe(true)
-  expect(takesAccessLogs(service('cloudtrail.amazonaws.com'))).toBe(false)
-  expect(takesAccessLogs(grant('global/AllUsers', 'WRITE'))).toBe(false)
-  expect(takesAccessLogs(bucket({}))).toBe(false)
+  const code = { account: null }
+  expect(takesAccessLogs(bucket({ acl: 'log-delivery-write' }), code)).toBe(true)
+  expect(takesAccessLogs(grant('s3/LogDelivery', 'WRITE'), code)).toBe(true)
+  expect(takesAccessLogs(service('logging.s3.amazonaws.com'), code)).toBe(true)
+  expect(takesAccessLogs(service('cloudtrail.amazonaws.com'), code)).toBe(false)
+  expect(takesAccessLogs(grant('global/AllUsers', 'WRITE'), code)).toBe(false)
+  expect(takesAccessLogs(bucket({}), code)).toBe(false)
+})
+
+test('an ACL that is switched off lets no logs in', () => {
+  const off = bucket({
+    acl: 'log-delivery-write',
+    ownership_controls: { rule: { object_ownership: 'BucketOwnerEnforced' } },
+  })
+  const { policy } = service('logging.s3.amazonaws.com')
+  expect(takesAccessLogs(off, { account: '123456789012' })).toBe(false)
+  expect(takesAccessLogs({ ...off, policy }, { account: '123456789012' })).toBe(true)
+  // What code says of the ACL it means; of ownership it mostly says nothing.
+  expect(takesAccessLogs(off, { account: null })).toBe(true)
 })
 
 test('a block is whole or it is not', () => {

@@ -55,11 +55,23 @@ export function opensByPolicy(bucket: Bucket): boolean {
   )
 }
 
-/** Whether S3 may deliver other buckets' access logs here. */
-export function takesAccessLogs(bucket: Pick<Bucket, 'acl' | 'grant' | 'policy'>): boolean {
+/** Whether S3 may deliver other buckets' access logs here. Code that writes such an ACL means it, a running account says what counts. */
+export function takesAccessLogs(
+  bucket: Omit<Bucket, 'public_access_block'>,
+  { account }: { readonly account: string | null },
+): boolean {
   return either(
-    () => bucket.acl === 'log-delivery-write',
-    () => bucket.grant.some(grant => (grant.uri ?? '').endsWith('/s3/LogDelivery')),
+    () =>
+      both(
+        () =>
+          account === null ||
+          bucket.ownership_controls.rule.object_ownership !== 'BucketOwnerEnforced',
+        () =>
+          either(
+            () => bucket.acl === 'log-delivery-write',
+            () => bucket.grant.some(grant => (grant.uri ?? '').endsWith('/s3/LogDelivery')),
+          ),
+      ),
     () =>
       bucket.policy?.Statement.some(statement =>
         both(

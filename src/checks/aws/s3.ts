@@ -36,7 +36,7 @@ export default [
     fix: 'Set `sse_algorithm = "aws:kms"` with a `kms_master_key_id` in the bucket’s encryption configuration.',
     aliases: ['CKV_AWS_145', 'AWS-0132'],
     // S3 delivers no access logs into a bucket that encrypts with KMS.
-    when: bucket => !takesAccessLogs(bucket),
+    when: (bucket, context) => !takesAccessLogs(bucket, context),
     pass: bucket => ['aws:kms', 'aws:kms:dsse'].includes(algorithm(bucket)),
     bad: ['', encrypted('AES256')],
     good: [encrypted('aws:kms'), encrypted('aws:kms:dsse'), logTarget()],
@@ -110,7 +110,7 @@ export default [
     fix: 'Add an `aws_s3_bucket_logging` that names a target bucket.',
     aliases: ['CKV_AWS_18', 'AWS-0089'],
     // The logs of a bucket for logs would log one another.
-    when: bucket => !takesAccessLogs(bucket),
+    when: (bucket, context) => !takesAccessLogs(bucket, context),
     pass: bucket => bucket.logging !== undefined,
     bad: [''],
     good: [

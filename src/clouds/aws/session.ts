@@ -40,10 +40,16 @@ export type Operation<Input, Output> = new (
 
 /** `GetBucketVersioning`: the command's schema says it. */
 export function operationName(operation: Operation<never, unknown>): string {
+  const known = names.get(operation)
+  if (known !== undefined) return known
   const { schema } = new operation({} as never)
-  const name: unknown = Array.isArray(schema) ? schema[2] : undefined
-  return typeof name === 'string' ? name : operation.name.replace(/Command$/, '')
+  const written: unknown = Array.isArray(schema) ? schema[2] : undefined
+  const name = typeof written === 'string' ? written : operation.name.replace(/Command$/, '')
+  names.set(operation, name)
+  return name
 }
+
+const names = new WeakMap<Operation<never, unknown>, string>()
 
 export interface SessionOptions {
   readonly profile?: string | undefined
