@@ -192,6 +192,18 @@ test('files that are no policies are said, and those that are', () => {
   expect(err).not.toContain('README')
 })
 
+test('a policy for another tool, and what lies beside it, are said', () => {
+  const { err } = scan({
+    'policy/bad.rego':
+      'package bad\n\ndeny contains r.address if some r in input.resource_changes\n',
+    'policy/bad.yaml': 'apiVersion: v1\nkind: Pod\n',
+  })
+  expect(err).toContain(
+    'warning: policy/bad.rego:3: policy bad.deny reads input.resource_changes, where scans give input.resource, input.resources and input.account_tags',
+  )
+  expect(err).toContain('passed over policy/bad.yaml: says nothing of the policy beside it')
+})
+
 test.each([
   ['a folder that is not there', ['--policy-dir', 'none'], 'none: no such folder'],
   ['a folder without a policy', ['--policy-dir', 'infra'], 'infra: no policy here'],

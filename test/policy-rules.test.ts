@@ -55,7 +55,8 @@ test('METADATA gives id, title, severity, remediation and frameworks', async () 
 #   severity: HIGH
 #   remediation: Remove it.
 #   frameworks:
-#     org_1.0: ["1.2", "1.3"]
+#     org_1.0: ["1.2", 1.3]
+#     default: [null]
 package test
 
 import rego.v1

@@ -207,6 +207,31 @@ warning: policy/p.rego:18:37: unknown_type: no resource type is called 'aws_s3_b
 `)
   })
 
+  test('leaves policies alone that were written for another input', () => {
+    const { code, out } = run(['check'], {
+      'policy/kubernetes.rego':
+        'package k8s\n\ndeny contains "x" if input.review.object.spec.containers[_].image == input.parameters.image\n',
+      'policy/plan.rego':
+        'package plan\n\ndeny contains r.address if {\n\tsome r in input.resource_changes\n\tr.change.after.acl == "public"\n}\n',
+      'policy/authz.rego':
+        'package authz\n\nallow if {\n\tinput.resource.owner == input.user.name\n\tinput.action == "read"\n}\n\nmine if input.resource == "x"\n',
+      'policy/kubernetes.yaml': 'apiVersion: v1\nkind: Role\nmetadata: { name: x }\nrules: []\n',
+      'policy/plan.yaml': 'a: 1\n---\nb: 2\n',
+      'policy/p.rego': policy,
+    })
+    expect([code, out]).toEqual([0, ''])
+  })
+
+  test('knows slips of the names at the top, and in the list of resources', () => {
+    const { code, out } = run(['check'], {
+      'policy/p.rego':
+        'package p\n\ndeny contains "x" if input.resourse.aws_s3_bucket[_]\n\ndeny contains "y" if input.acount_tags.environment == "x"\n\ndeny contains "z" if input.resources[_].adress == "x"\n',
+    })
+    expect(code).toBe(1)
+    for (const name of ['resource', 'account_tags', 'address'])
+      expect(out).toContain(`did you mean '${name}'?`)
+  })
+
   test('offers what opa takes too for a wildcard under not, and refuses it when strict', () => {
     const files = {
       'policy/p.rego':

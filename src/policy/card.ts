@@ -40,7 +40,8 @@ export function cardOfMetadata(fields: Fields): { card: Card; mistakes: readonly
   }
 }
 
-const known = [
+/** What a sidecar may say. */
+export const settings = [
   'id',
   'title',
   'severity',
@@ -78,7 +79,7 @@ function cardIn(value: unknown, path: Path, mistakes: CardMistake[]): Card {
     return {}
   }
   for (const name of Object.keys(value))
-    if (!known.some(each => each === name))
+    if (!settings.some(each => each === name))
       mistakes.push({ path: [...path, name], message: `unknown setting '${name}'` })
   const read = reader(...path)
   const card = given({
@@ -108,11 +109,13 @@ function reader(...at: Path) {
     },
     frameworks(value: unknown): Card['frameworks'] {
       if (value === undefined || value === null) return undefined
-      const entries = isFields(value)
-        ? Object.entries(value).map(([name, list]) => [name, texts(list)] as const)
-        : []
-      if (isFields(value) && entries.every(([, list]) => list.length > 0))
-        return Object.fromEntries(entries)
+      const entries = isFields(value) ? Object.entries(value) : []
+      if (isFields(value) && entries.every(([, list]) => isRequirements(list)))
+        return Object.fromEntries(
+          entries
+            .map(([name, list]) => [name, texts(list)] as const)
+            .filter(([, list]) => list.length > 0),
+        )
       const message = 'frameworks map a framework to a list of its requirements'
       mistakes.push({ path: [...at, 'frameworks'], message })
       return undefined
@@ -126,6 +129,12 @@ export function severityOf(value: unknown): Severity | null {
   const lower = value.trim().toLowerCase()
   const word = lower === 'info' ? 'informational' : lower === 'moderate' ? 'medium' : lower
   return severities.find(severity => severity === word) ?? null
+}
+
+/** One or several, or none: Trivy's checks have `default: [null]`. */
+function isRequirements(value: unknown): boolean {
+  const list = Array.isArray(value) ? value : [value]
+  return list.every(each => each === null || ['string', 'number'].includes(typeof each))
 }
 
 function texts(value: unknown): readonly string[] {

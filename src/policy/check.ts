@@ -1,10 +1,10 @@
-import { closest, distance } from 'fastest-levenshtein'
 import { link, type Module, RegoError } from '../lang/rego/index.ts'
 import type { Term } from '../lang/rego/syntax/ast.ts'
 import { isKnownType, knownTypes, loadVocabulary } from '../vocabulary/load.ts'
 import { inputType } from './input-type.ts'
 import { problemsOf } from './library.ts'
-import { typesNamed } from './reads.ts'
+import { nearest } from './nearest.ts'
+import { readsOurInput, typesNamed } from './reads.ts'
 import { portableNegation } from './rewrite.ts'
 import type { PolicyProblem } from './rule.ts'
 import { walkRule } from './walk-rule.ts'
@@ -29,11 +29,13 @@ export async function checkModules(
   if (first instanceof RegoError) return { errors: problemsOf(first, ''), warnings: [] }
   const warnings = [
     ...first.map(warning => warningOf(warning, modules, sourceOf)),
-    ...policies.flatMap(strangeTypes),
+    ...policies.filter(readsOurInput).flatMap(strangeTypes),
   ]
   const described = inputType(await loadVocabulary(typesNamed(policies)))
   const second = attempt([library, ...policies], { strict, inputType: described })
-  const errors = second instanceof RegoError ? problemsOf(second, '').map(withNearest) : []
+  const found = second instanceof RegoError ? problemsOf(second, '') : []
+  const ours = new Set(policies.filter(readsOurInput).map(({ file }) => file))
+  const errors = found.filter(({ file }) => ours.has(file)).map(withNearest)
   return { errors, warnings }
 }
 
@@ -108,11 +110,3 @@ function strangeTypes(module: Module): readonly PolicyProblem[] {
   for (const rule of module.rules) walkRule(rule, see)
   return found
 }
-
-function nearest(name: string, known: readonly string[], most?: number): string | null {
-  if (known.length === 0 || name.length > longest) return null
-  const near = closest(name, [...known])
-  return distance(name, near) <= (most ?? Math.max(2, Math.floor(name.length / 3))) ? near : null
-}
-
-const longest = 200

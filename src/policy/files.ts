@@ -2,6 +2,7 @@ import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from '
 import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import { UserError } from '../errors.ts'
 import type { PolicyProblem } from './rule.ts'
+import { isSidecar } from './sidecar.ts'
 
 /** A file of a policy folder. */
 export interface PolicyFile {
@@ -117,7 +118,10 @@ function sort(found: Finding, path: string, { top, cwd }: { top: string; cwd: st
     if (target.size > mostBytes) throw new Error('is larger than 2 MB')
     const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
     const folders = relative(top, dirname(path)).split(/[\\/]/).filter(Boolean)
-    list.push({ name, path, folders, text })
+    const file = { name, path, folders, text }
+    if (list === found.sidecars && !isSidecar(file))
+      pass(found, name, 'says nothing of the policy beside it')
+    else list.push(file)
   } catch (error) {
     found.problems.push(unreadable(name, error))
   }

@@ -6,6 +6,8 @@ import { walkRule } from './walk-rule.ts'
 
 /** What a definition of a rule itself reads. */
 export interface Reading {
+  /** Names below `input`. */
+  readonly roots: ReadonlySet<string>
   /** `input.resource.<type>` */
   readonly types: ReadonlySet<string>
   /** Known types that it names as texts. */
@@ -22,6 +24,7 @@ export interface Reading {
 
 export function directReads(module: Module, rule: Rule): Reading {
   const names = namesIn(module)
+  const roots = new Set<string>()
   const types = new Set<string>()
   const constants = new Set<string>()
   const paths: (readonly string[])[] = []
@@ -38,6 +41,7 @@ export function directReads(module: Module, rule: Rule): Reading {
     if (root === 'data') paths.push(path.slice(1))
     if (root === 'data' && first === 'batten' && takesType.has(second ?? '')) isDynamic = true
     if (root !== 'input') return
+    if (first !== undefined) roots.add(first)
     if (first === undefined) isOpen = true
     else if (first === 'resource' && second === undefined) isDynamic = true
     else if (first === 'resource' && second !== undefined) types.add(second)
@@ -45,6 +49,7 @@ export function directReads(module: Module, rule: Rule): Reading {
   walkRule(rule, see)
   for (const body of bodiesIn(rule)) if (loops(body, names) > comparisons(body)) isOpen = true
   return {
+    roots,
     types,
     constants,
     isDynamic,

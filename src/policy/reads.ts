@@ -1,6 +1,7 @@
 import type { Module } from '../lang/rego/index.ts'
 import type { Rule } from '../lang/rego/syntax/ast.ts'
 import { isKnownType } from '../vocabulary/load.ts'
+import { nearest } from './nearest.ts'
 import { directReads, type Reading } from './reading.ts'
 
 /** A definition of a rule, in its module. */
@@ -15,7 +16,12 @@ export interface Reads {
   readonly types: readonly string[]
   /** Whether it may read resources of any type. */
   readonly isOpen: boolean
+  /** Names below `input`, where it reads only such as no scan gives: it was written for another tool. */
+  readonly foreign: readonly string[]
 }
+
+/** What stands below `input`. */
+export const inputNames = ['account_tags', 'resource', 'resources'] as const
 
 /** Tells of definitions what they read. */
 export function reader(
@@ -49,18 +55,36 @@ export function reader(
   return definitions => {
     const reached = reach(definitions, each => readingOf(each).paths.flatMap(rulesAt))
     const types = new Set<string>()
+    const roots = new Set<string>()
     let isOpen = false
     for (const each of reached) {
       const reading = readingOf(each)
       for (const type of [...reading.types, ...reading.constants]) types.add(type)
+      for (const root of reading.roots) roots.add(root)
       if (reading.isOpen) isOpen = true
       if (!reading.isDynamic) continue
       const given = candidates(reading, { rulesAt, readingOf, data })
       for (const type of given) types.add(type)
       if (given.size === 0 || reading.hasNegative) isOpen = true
     }
-    return { types: [...types].sort(), isOpen }
+    const isForeign = !isOpen && types.size === 0 && !inputNames.some(name => roots.has(name))
+    return { types: [...types].sort(), isOpen, foreign: isForeign ? [...roots].sort() : [] }
   }
+}
+
+/**
+ * Whether a module is written for the input of scans: it reads that and nothing else, or what may be a slip of it.
+ */
+export function readsOurInput(module: Module): boolean {
+  const readings = module.rules.map(rule => directReads(module, rule))
+  const roots = readings.flatMap(reading => [...reading.roots])
+  const types = readings.flatMap(reading => [...reading.types])
+  return (
+    roots.length > 0 &&
+    roots.every(root => nearest(root, inputNames, 2) !== null) &&
+    // `input.resource.owner` is somebody else's.
+    types.every(type => /^[a-z][a-z0-9]*_\w+$/.test(type))
+  )
 }
 
 /** The types that modules name anywhere. */

@@ -26,6 +26,8 @@ export interface PolicyRule {
   readonly types: readonly string[]
   /** Whether it may read resources of other types, too. */
   readonly isOpen: boolean
+  /** Names below `input`, where it reads only such as no scan gives. */
+  readonly foreign: readonly string[]
   readonly provider: 'aws' | 'azure' | 'gcp'
   readonly service: string
 }

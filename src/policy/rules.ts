@@ -69,7 +69,7 @@ function ruleOf(group: readonly Definition[], around: Around): readonly PolicyRu
   const dotted = path.join('.')
   // What a whole package or file is called names its rule only where it has one.
   const id = own.id ?? ofRule.id ?? (isAlone ? wide.id : wide.id && `${wide.id}.${name}`) ?? dotted
-  const { types, isOpen } = around.readsOf(group)
+  const { types, isOpen, foreign } = around.readsOf(group)
   return [
     {
       id,
@@ -90,6 +90,7 @@ function ruleOf(group: readonly Definition[], around: Around): readonly PolicyRu
       ),
       types,
       isOpen,
+      foreign,
       provider: providerOf(path, types),
       service: serviceOf(path),
     },

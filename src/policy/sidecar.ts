@@ -1,14 +1,27 @@
 import { type Document, isNode, isScalar, LineCounter, Parser, parseDocument, visit } from 'yaml'
 import { nestsTooDeep } from '../lang/yaml/nesting.ts'
 import type { Path } from '../resource.ts'
-import { type Card, cardsOfSidecar } from './card.ts'
+import { type Card, cardsOfSidecar, isFields, settings } from './card.ts'
 import type { PolicyFile } from './files.ts'
+import { nearest } from './nearest.ts'
 import type { PolicyProblem } from './rule.ts'
 
 export interface Sidecar {
   readonly whole: Card
   readonly rules: ReadonlyMap<string, Card>
   readonly problems: readonly PolicyProblem[]
+}
+
+/**
+ * Whether YAML beside a policy speaks of it: what is called so may be anything, such as an example for the policy.
+ */
+export function isSidecar({ name, text }: Pick<PolicyFile, 'name' | 'text'>): boolean {
+  const { value } = readYaml(name, text)
+  const keys = isFields(value)
+    ? Object.keys(value)
+    : [...text.matchAll(/^(\w+):/gm)].map(([, key = '']) => key)
+  const own = keys.filter(key => nearest(key, settings, Math.floor(key.length / 3)) !== null)
+  return keys.length === 0 || own.length * 2 > keys.length
 }
 
 /** What the YAML beside a policy says of its rules. */

@@ -62,11 +62,12 @@ export async function openPolicies(request: ScanRequest): Promise<OpenPolicies> 
     choosing: choose => choosing(choose, policies.problems),
     async judge(evaluation, selection, { fetch, unlisted }) {
       const { withPolicies } = await import('../engine/policies.ts')
-      const warnings: Warning[] = []
       const ids = new Set(selection.checks.map(check => check.id))
+      const rules = policies.rules.filter(rule => ids.has(rule.id))
+      const warnings = rules.flatMap(foreignInput)
       const judged = await withPolicies(evaluation, {
         policies,
-        rules: policies.rules.filter(rule => ids.has(rule.id)),
+        rules,
         severity: request.select.severity ?? [],
         accountTags: asked.accountTags,
         now,
@@ -78,6 +79,14 @@ export async function openPolicies(request: ScanRequest): Promise<OpenPolicies> 
       return { ...judged, warnings, gaps: [...policies.problems.map(gapOf), ...judged.gaps] }
     },
   }
+}
+
+/** A policy of another tool's would never deny, and look as if all were well. */
+function foreignInput({ id, foreign, file, row }: PolicyRule): readonly Warning[] {
+  if (foreign.length === 0) return []
+  const names = foreign.map(name => `input.${name}`).join(', ')
+  const message = `policy ${id} reads ${names}, where scans give input.resource, input.resources and input.account_tags`
+  return [{ message, file, line: row }]
 }
 
 async function choosing<T>(
