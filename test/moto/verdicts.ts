@@ -27,30 +27,37 @@ export async function compareVerdicts({ today, past }: Servers, results: Tally):
     const role = index === 0 ? [] : ['--role', `arn:aws:iam::${account}:role/audit`]
     findings.push(...(await scan(today, role)))
   }
-  compare(seeded, findings, results)
+  const met = compare(seeded, findings, results)
   const old = (await ask('seed', ['aged'], past)) as Seeded
   const checks = new Set(old.verdicts.map(({ check }) => check))
   const aged = await scan(past, ['--checks', ...checks])
-  compare(old, aged, results)
+  const metAged = compare(old, aged, results)
 
   const verdicts = [...seeded.verdicts, ...old.verdicts]
   const given = findings.length + aged.length
-  results.say(`${verdicts.length} verdicts compared, of ${given} that the scans gave`)
+  results.say(
+    `${verdicts.length} verdicts compared, of ${given} that the scans gave; ${met + metAged} as expected`,
+  )
   for (const line of await coverage({ ...seeded, verdicts }, today)) results.say(line)
 }
 
-function compare(seeded: Seeded, findings: readonly Finding[], { pass, fail }: Tally): void {
+/** How many were as expected. */
+function compare(seeded: Seeded, findings: readonly Finding[], { pass, fail }: Tally): number {
   const given = new Map<string, { readonly status: string; readonly why: string }>()
   for (const { CheckID, ResourceId, Status, UnknownReason, StatusExtended } of findings) {
     const key = keyOf(CheckID, ResourceId)
     if (given.has(key)) fail(`two verdicts: ${key}`)
     given.set(key, { status: Status, why: UnknownReason ?? StatusExtended })
   }
+  let met = 0
   for (const { check, resource, status } of seeded.verdicts) {
     const verdict = given.get(keyOf(check, resource))
-    if (verdict?.status === status) pass()
-    else fail(`${status} expected: ${keyOf(check, resource)}: ${textOf(verdict)}`)
+    if (verdict?.status === status) {
+      met += 1
+      pass()
+    } else fail(`${status} expected: ${keyOf(check, resource)}: ${textOf(verdict)}`)
   }
+  return met
 }
 
 function keyOf(check: string, resource: string): string {
