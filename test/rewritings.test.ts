@@ -8,12 +8,21 @@ import { counted, dynamic, forEach, inModule, inModules } from './rewritings/blo
 import type { Files, Rewriting } from './rewritings/edit.ts'
 import { jsonSyntax } from './rewritings/json.ts'
 import { documents, heredocs } from './rewritings/policies.ts'
-import { expressions, inputs, locals, nulls, valueFiles, variables } from './rewritings/values.ts'
+import {
+  conditionals,
+  expressions,
+  inputs,
+  locals,
+  nulls,
+  valueFiles,
+  variables,
+} from './rewritings/values.ts'
 
 /** However a configuration is written, the verdicts are the same: every example of every check, rewritten every way. */
 const rewritings: Readonly<Record<string, Rewriting>> = {
   locals,
   expressions,
+  conditionals,
   variables,
   valueFiles,
   inputs,

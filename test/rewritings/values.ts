@@ -26,6 +26,16 @@ export const expressions: Rewriting = text =>
       ),
   )
 
+/** Every constant is what both arms of a conditional say of which nobody knows which it is. */
+export const conditionals: Rewriting = text =>
+  moved(text, isConstant, (main, values) => ({
+    ...localsOf(
+      main,
+      values.map(value => `var.which ? (\n${value}\n) : (\n${value}\n)`),
+    ),
+    'variables.tf': 'variable "which" {\n  type = bool\n}\n',
+  }))
+
 /** Every constant is the default of a variable. */
 export const variables: Rewriting = text =>
   moved(text, isConstant, (main, values) => ({
