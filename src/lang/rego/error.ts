@@ -34,7 +34,11 @@ export class RegoError extends Error {
     location?: Location,
     errors: readonly RegoError[] = [],
   ) {
+    // The parser throws when it tries one reading before another: a trace costs more than either.
+    const { stackTraceLimit } = Error
+    if (code !== 'eval_internal_error') Error.stackTraceLimit = 0
     super(`${place(location)}${code}: ${reason}`)
+    Error.stackTraceLimit = stackTraceLimit
     this.code = code
     this.reason = reason
     this.location = location && { file: location.file, row: location.row, col: location.col }

@@ -3,6 +3,11 @@ import type { CST } from 'yaml'
 /** Nothing that people write is so deep. */
 const deepest = 500
 
+/** Every level takes an indicator: a text with few of them needs no closer look. */
+export function canNestTooDeep(text: string): boolean {
+  return (text.match(/[[{:?-]/g)?.length ?? 0) > deepest
+}
+
 /**
  * Whether YAML's tokens nest so deeply that composing them, which recurses, could use up the stack: Node may then stop
  * with no error that anybody could catch. Level by level, so that depth costs no stack here.

@@ -1,37 +1,43 @@
-import type { Rule, Term } from '../syntax/ast.ts'
-import type { Value } from '../value/value.ts'
+import type { Module, Rule, Term } from '../syntax/ast.ts'
 import { shownName } from './names.ts'
-import { descendants, findNode, isGroundRule, type Tree } from './tree.ts'
+import { constantPrefix, descendants, isGroundRule, type Tree } from './tree.ts'
 import { type Compilation, report, type Unit } from './unit.ts'
 
 /** Rules of one name have to be of one kind, and nothing may be defined inside a single value. */
 export function checkConflicts(context: Compilation, tree: Tree): void {
   for (const node of descendants(tree)) checkNode(context, node)
-  for (const unit of context.units) checkPackages(context, tree, unit)
+  const packages = new Map<string, Module[]>()
+  for (const module of context.modules) {
+    const key = JSON.stringify(module.package.path)
+    const known = packages.get(key)
+    if (known === undefined) packages.set(key, [module])
+    else known.push(module)
+  }
+  for (const unit of context.units) checkPackages(context, packages, unit)
 }
 
 function checkNode(context: Compilation, node: Tree): void {
   const { units } = node
   const [first, ...others] = units
   if (first === undefined) return
-  const name = ruleName(units.at(-1)?.rule ?? first.rule)
+  const name = (): string => ruleName(units.at(-1)?.rule ?? first.rule)
   const inner = descendants(node).filter(each => each !== node && each.units.length > 0)
   if (units.some(({ rule }) => isGroundRule(rule)) && inner.length > 0) {
     const names = inner.flatMap(each => each.units.slice(0, 1).map(({ rule }) => ruleName(rule)))
-    const reason = `rule ${name} conflicts with [${names.sort().join(' ')}]`
+    const reason = `rule ${name()} conflicts with [${names.sort().join(' ')}]`
     report(context, 'rego_type_error', reason, first.rule.loc)
     return
   }
   const differs = others.some(({ rule }) => shape(rule) !== shape(first.rule))
   if (differs) {
-    report(context, 'rego_type_error', `conflicting rules ${name} found`, first.rule.loc)
+    report(context, 'rego_type_error', `conflicting rules ${name()} found`, first.rule.loc)
     return
   }
   const defaults = units.filter(({ rule }) => rule.isDefault)
   const [one, two] = defaults
   if (one === undefined || two === undefined) return
   const places = defaults.map(({ rule: { loc } }) => `${loc.file}:${loc.row}`).join(', ')
-  const reason = `multiple default rules ${name} found at ${places}`
+  const reason = `multiple default rules ${name()} found at ${places}`
   report(context, 'rego_type_error', reason, one.module.package.loc)
 }
 
@@ -42,22 +48,22 @@ function shape(rule: Rule): string {
 }
 
 /** A package may not have the name of another package's rule. */
-function checkPackages(context: Compilation, tree: Tree, unit: Unit): void {
+function checkPackages(
+  context: Compilation,
+  packages: ReadonlyMap<string, readonly Module[]>,
+  unit: Unit,
+): void {
   if (!isGroundRule(unit.rule)) return
-  const path = unit.rule.head.ref.slice(1).map(part => (part.kind === 'scalar' ? part.value : null))
-  if (findNode(tree, path) === undefined) return
-  for (const other of context.modules) {
-    if (other === unit.module || !samePath(other.package.path, path)) continue
+  const path = constantPrefix(unit.rule)
+  if (!path.every(part => typeof part === 'string')) return
+  for (const other of packages.get(JSON.stringify(path)) ?? []) {
+    if (other === unit.module) continue
     const { loc } = unit.rule
     const reason =
       `package ${other.package.path.join('.')} conflicts with rule ` +
       `${ruleName(unit.rule)} defined at ${loc.file}:${loc.row}`
     report(context, 'rego_type_error', reason, unit.module.package.loc)
   }
-}
-
-function samePath(a: readonly Value[], b: readonly Value[]): boolean {
-  return a.length === b.length && a.every((part, i) => part === b[i])
 }
 
 /** `data.pkg.p[x]` */

@@ -53,12 +53,6 @@ export function isGroundRule(rule: Rule): boolean {
   return constantPrefix(rule).length === rule.head.ref.length - 1
 }
 
-export function findNode(tree: Tree, path: readonly Value[]): Tree | undefined {
-  let at: Tree | undefined = tree
-  for (const key of path) at = at?.children.get(keyOf(key))
-  return at
-}
-
 /** The node that a reference of constants leads to. */
 export function findReference(tree: Tree, path: readonly Term[]): Tree | undefined {
   const [head, ...rest] = path

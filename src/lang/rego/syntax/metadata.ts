@@ -1,5 +1,5 @@
 import { Parser, parseDocument } from 'yaml'
-import { nestsTooDeep } from '../../yaml/nesting.ts'
+import { canNestTooDeep, nestsTooDeep } from '../../yaml/nesting.ts'
 import { RegoError } from '../error.ts'
 import { define } from '../value/object.ts'
 import type { Annotations, Comment, Loc, Package, Rule } from './ast.ts'
@@ -38,7 +38,8 @@ function readBlock(lines: readonly string[], loc: Loc): ReadonlyMap<string, unkn
   const text = lines.join('\n')
   if (text.trim() === '') throw refuse('expected METADATA block, found whitespace', loc)
   if (text.length > longest) throw refuse('yaml: METADATA is too long', loc)
-  if (nestsTooDeep(new Parser().parse(text))) throw refuse('yaml: nested too deeply', loc)
+  if (canNestTooDeep(text) && nestsTooDeep(new Parser().parse(text)))
+    throw refuse('yaml: nested too deeply', loc)
   const document = parseDocument(text, { uniqueKeys: true })
   const [error] = document.errors
   if (error !== undefined) {
