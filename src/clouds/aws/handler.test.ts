@@ -37,6 +37,29 @@ test('a page from a server in trouble is worth another try', async () => {
   expect(failureOf(error).message).toContain('answered 502 with a web page')
 })
 
+test('a body without an end is cut, and is no answer', async () => {
+  let isClosed = false
+  const server = createServer((request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'x-amzn-requestid': 'r' })
+    const more = () => void (response.writable && response.write(Buffer.alloc(65_536, 32), more))
+    request.socket.once('close', () => {
+      isClosed = true
+    })
+    more()
+  }).listen(0, '127.0.0.1')
+  await new Promise(resolve => server.once('listening', resolve))
+  const handler = hardenedHandler({ ...limits, mostBytes: 1 << 20 }, AbortSignal.timeout(5_000))
+  onTestFinished(() => {
+    handler.destroy()
+    server.close()
+  })
+  const { port } = server.address() as AddressInfo
+  const error: unknown = await handler.handle({ ...request, port }).catch(reason => reason)
+  expect(error).toBeInstanceOf(Implausible)
+  expect(failureOf(error)).toMatchObject({ message: 'the answer has more than 1048576 bytes' })
+  await expect.poll(() => isClosed).toBe(true)
+})
+
 test('HTTPS goes through the proxy that the environment names, but for what NO_PROXY names', async () => {
   const asked: string[] = []
   const proxy = createServer().listen(0, '127.0.0.1')

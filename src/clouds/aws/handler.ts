@@ -9,6 +9,8 @@ export interface Limits {
   readonly connectMs: number
   /** For the whole exchange, the answer's body included. */
   readonly requestMs: number
+  /** Of an answer's body; left out: far more than any page of a list has. */
+  readonly mostBytes?: number
 }
 
 export interface Handler {
@@ -51,7 +53,7 @@ export function hardenedHandler(limits: Limits, signal: AbortSignal): Handler {
       const started = performance.now()
       const { response } = await handler.handle(request as Parameters<typeof handler.handle>[0])
       const left = limits.requestMs - (performance.now() - started)
-      const body = await collect(response.body, left)
+      const body = await collect(response.body, left, limits.mostBytes ?? mostBytes)
       if (handler !== direct) refuseProxy(response)
       refuseImplausible(request, response, body)
       return { response: Object.assign(response, { body }) }
@@ -73,15 +75,22 @@ function nodeHandler({ connectMs, requestMs }: Limits, agent?: Agent): NodeHttpH
 const maxSockets = 200
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
-/** A body that trickles must not outlast the request. */
-function collect(body: Readable, ms: number): Promise<Uint8Array> {
+const mostBytes = 128 << 20
+
+/** A body that trickles must not outlast the request, and one that has no end must not fill the memory. */
+function collect(body: Readable, ms: number, most: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
+    let size = 0
     const timer = setTimeout(
       () => body.destroy(named('TimeoutError', 'the answer did not end in time')),
       Math.max(1, ms),
     )
-    body.on('data', (chunk: Buffer) => chunks.push(chunk))
+    body.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= most) chunks.push(chunk)
+      else body.destroy(new Implausible(`the answer has more than ${most} bytes`))
+    })
     body.once('end', () => {
       clearTimeout(timer)
       const [only] = chunks
@@ -93,7 +102,7 @@ function collect(body: Readable, ms: number): Promise<Uint8Array> {
     })
     body.once('close', () => {
       clearTimeout(timer)
-      reject(named('ECONNRESET', 'the answer broke off'))
+      if (!body.readableEnded) reject(named('ECONNRESET', 'the answer broke off'))
     })
   })
 }

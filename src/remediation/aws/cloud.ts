@@ -51,6 +51,8 @@ export function given<T>(value: T | undefined | null, what: string): T {
   return value
 }
 
+const mostPages = 20_000
+
 /** All pages of a list. A token that comes back is an error: the list would never end. */
 export async function pages<Page, Item>(
   ask: (token: string | undefined) => Promise<Page>,
@@ -66,6 +68,7 @@ export async function pages<Page, Item>(
     token = next(page) || undefined
     if (token !== undefined && seen.has(token)) throw new Error('AWS repeated a page')
     if (token !== undefined) seen.add(token)
+    if (seen.size >= mostPages) throw new Error(`AWS has answered ${mostPages} pages`)
   } while (token !== undefined)
   return all
 }

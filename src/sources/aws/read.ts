@@ -38,6 +38,9 @@ interface Permissions {
   readonly permission?: string
 }
 
+/** No list is so long; what is said to be would never end. */
+const mostPages = 20_000
+
 export function reader(service: Service, paging: Paging): Reader {
   return {
     one(operation, input, { absent = [], permission } = {}) {
@@ -77,6 +80,8 @@ export function reader(service: Service, paging: Paging): Reader {
             if (seen.has(token))
               throw new Implausible(`${operationName(operation)} answered the same page twice`)
             seen.add(token)
+            if (seen.size >= mostPages)
+              throw new Implausible(`${operationName(operation)} has answered ${mostPages} pages`)
           }
         },
       }
@@ -219,5 +224,8 @@ function isItems<Item>(value: unknown): value is readonly Item[] {
 
 function tokenOf(answer: object, name: string): string | undefined {
   const token: unknown = Object.getOwnPropertyDescriptor(answer, name)?.value
-  return typeof token === 'string' && token !== '' ? token : undefined
+  if (token === undefined || token === null || token === '') return undefined
+  // To take it for the end would be to say that what is left is not there.
+  if (typeof token !== 'string') throw new Implausible(`${name} is no text`)
+  return token
 }

@@ -1,6 +1,7 @@
 import { DescribeRegionsCommand } from '@aws-sdk/client-ec2'
 import { failureOf } from '../../clouds/aws/failure.ts'
 import type { Gap } from '../../errors.ts'
+import { cut } from '../../text.ts'
 import type { Account } from './account.ts'
 import { service } from './ec2-client.ts'
 
@@ -19,7 +20,17 @@ export async function regionsOf(
     const enabled = Regions.filter(({ OptInStatus }) => OptInStatus !== 'not-opted-in').flatMap(
       ({ RegionName }) => RegionName ?? [],
     )
-    if (wanted.length === 0) return { regions: enabled.sort(), gaps: [] }
+    if (wanted.length === 0) {
+      const strange = enabled.filter(name => !isRegion(name))
+      return {
+        regions: enabled.filter(isRegion).sort(),
+        gaps: strange.map(name => ({
+          kind: 'regions',
+          subject: cut(name, 64),
+          reason: `what the account ${account.id} names is no region`,
+        })),
+      }
+    }
     const closed = wanted.filter(region => !enabled.includes(region))
     return {
       regions: wanted.filter(region => enabled.includes(region)),
@@ -41,6 +52,11 @@ export async function regionsOf(
     }
     return { regions, gaps: wanted.length > 0 ? [] : [gap] }
   }
+}
+
+/** It becomes part of the names of hosts. */
+function isRegion(name: string): boolean {
+  return /^[a-z]{2,8}(?:-[a-z]{1,16}){1,4}-\d{1,2}$/.test(name)
 }
 
 /** Enabled in every account: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */

@@ -20,6 +20,7 @@ import {
   ListBucketsCommand,
   S3Client,
 } from '@aws-sdk/client-s3'
+import { Implausible } from '../../clouds/aws/failure.ts'
 import type { Service } from '../../clouds/aws/session.ts'
 import { reader } from './read.ts'
 import { detail, type Place, type Row, row } from './row.ts'
@@ -47,7 +48,11 @@ const s3 = reader(service, { ask: 'ContinuationToken', answer: 'ContinuationToke
 const buckets = s3.pages(ListBucketsCommand, 'Buckets', () => ({ MaxBuckets: 1000 }), {
   permission: 's3:ListAllMyBuckets',
 })
-const named = ({ Name }: Bucket) => ({ Bucket: Name })
+const named = ({ Name = '' }: Bucket) => {
+  // The client puts the name into a path as it is: `a?b` would be answered for `a`.
+  if (!/^(?!\.{1,2}$)[\w.-]{1,255}$/.test(Name)) throw new Implausible('no bucket has such a name')
+  return { Bucket: Name }
+}
 const location = s3.one(GetBucketLocationCommand, named)
 
 export const rows: readonly Row[] = [
