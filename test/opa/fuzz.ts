@@ -5,7 +5,7 @@ import { findOpa, say } from './opa.ts'
 
 const [seed = 1, count = 1000] = process.argv.slice(2).map(Number)
 const batch = 250
-const most = 20
+const most = Number(process.env.FUZZ_SHOW ?? 20)
 const opa = findOpa()
 if (opa === null) {
   say('no opa here, and no Go to build it with')

@@ -3,7 +3,7 @@ export const input = {
   n: 3,
   m: -2.5,
   z: 0,
-  e: 1e21,
+  e: 123456789,
   s: 'hello',
   t: 'a.b-c',
   u: 'Ünï😀x',
@@ -60,7 +60,7 @@ export const references: Readonly<Record<Kind, readonly [string, ...string[]]>> 
 }
 
 export const literals: Readonly<Record<Kind, readonly [string, ...string[]]>> = {
-  number: ['0', '1', '2', '-1', '10', '0.5', '1e3', '12345678901234567890', '3.14', '7'],
+  number: ['0', '1', '2', '-1', '10', '0.5', '1000', '12345678901234567890', '3.14', '7'],
   string: [
     '"a"',
     '"hello"',

@@ -200,7 +200,13 @@ function assignment(scope: Scope): Line {
 function someIn(scope: Scope): Line {
   const kind = scope.random.pick(collections)
   const value = fresh(scope, elements[kind])
-  return { line: `some ${value.name} in ${term(scope, kind, 1)}`, binds: [value] }
+  // A scalar is no collection: opa finds that out when it runs, or when it compiles.
+  const domain = term(scope, kind, 1)
+  const isScalar = /^["`\d-]|^(true|false)$/.test(domain)
+  return {
+    line: `some ${value.name} in ${isScalar ? literal(scope, kind) : domain}`,
+    binds: [value],
+  }
 }
 
 function someKey(scope: Scope): Line {

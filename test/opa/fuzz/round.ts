@@ -6,7 +6,7 @@ import { type Opa, runOpa } from '../opa.ts'
 import { data, input } from './documents.ts'
 import { program } from './program.ts'
 import { randomFrom } from './random.ts'
-import { serveOpa } from './server.ts'
+import { type Answer, serveOpa } from './server.ts'
 
 export interface Difference {
   readonly seed: number
@@ -52,8 +52,8 @@ async function inFolder(opa: Opa, seeds: readonly number[], folder: string): Pro
       if (theirs !== undefined || typeof policy === 'string') continue
       for (const strict of [false, true]) {
         const path = `/v1/data/fuzz/p${seed}${strict ? '?strict-builtin-errors=true' : ''}`
-        const { status, body } = await server.ask(path, input)
-        note(answerOf(status, body), evaluated(policy, seed, strict))
+        const answer = await server.ask(path, input)
+        if (answer !== null) note(answerOf(answer), evaluated(policy, seed, strict))
       }
     }
   } finally {
@@ -108,7 +108,7 @@ function evaluated(policy: Policy, seed: number, strictBuiltinErrors: boolean): 
   }
 }
 
-function answerOf(status: number, body: string): string {
+function answerOf({ status, body }: Answer): string {
   const answer = JSON.parse(body)
   if (status === 200) return stable(answer.result)
   return String(answer.errors?.[0]?.code ?? answer.code)

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Opa } from '../opa.ts'
 
-/** An `opa` that has read a folder and answers one question after another, on a socket in that folder. */
+/** An `opa` that has read a folder and answers one question after another, or is silent. */
 export interface OpaServer {
-  readonly ask: (path: string, input: unknown) => Promise<Answer>
+  readonly ask: (path: string, input: unknown) => Promise<Answer | null>
   readonly stop: () => void
 }
 
@@ -30,7 +30,7 @@ export async function serveOpa(
   child.stderr.on('data', chunk => said.push(String(chunk)))
   await ready(child, socketPath, said)
   return {
-    ask: (where, input) => post(socketPath, where, JSON.stringify({ input })),
+    ask: (where, input) => post(socketPath, where, JSON.stringify({ input })).catch(() => null),
     stop: () => child.kill(),
   }
 }
@@ -59,7 +59,7 @@ function post(socketPath: string, path: string, body: string): Promise<Answer> {
         response.on('error', reject)
       },
     )
-    asking.setTimeout(20_000, () => asking.destroy(new Error('opa is silent')))
+    asking.setTimeout(5_000, () => asking.destroy(new Error('opa is silent')))
     asking.on('error', reject)
     asking.end(body)
   })

@@ -15,12 +15,12 @@ export const aggregates: Readonly<Record<string, BuiltinFunction>> = {
   sum: (_, a) => fold(a, 0, add),
   product: (_, a) => fold(a, 1, multiply),
   max: (_, a) =>
-    collection(a).reduce(
+    unordered(a).reduce(
       (x, y) => (x === undefined || compare(x, y) <= 0 ? y : x),
       undefined as Value | undefined,
     ),
   min: (_, a) =>
-    collection(a).reduce(
+    unordered(a).reduce(
       (x, y) => (x === undefined || compare(x, y) >= 0 ? y : x),
       undefined as Value | undefined,
     ),
@@ -51,6 +51,10 @@ function collection(value: Value): readonly Value[] {
   if (isArray(value)) return value
   if (isSet(value)) return value.sorted()
   throw wrongType(1, value, 'set', 'array')
+}
+
+function unordered(value: Value): readonly Value[] {
+  return isSet(value) ? value.members : collection(value)
 }
 
 function fold(

@@ -5,8 +5,12 @@ import type { Value } from '../value/value.ts'
 /** Undefined means that the call has no value; a failure is thrown. */
 export type BuiltinFunction = (m: Machine, ...args: Value[]) => Value | undefined
 
-/** Several outputs for one call. */
-export type RelationFunction = (m: Machine, ...args: Value[]) => Iterable<Value>
+/** Several outputs for one call: each goes to `visit`, until that answers true. */
+export type RelationFunction = (
+  m: Machine,
+  visit: (value: Value) => boolean,
+  ...args: Value[]
+) => void
 
 export interface Builtin {
   readonly signature: Signature

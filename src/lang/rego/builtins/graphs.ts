@@ -69,17 +69,21 @@ function reachablePaths(
 }
 
 export const relations: Readonly<Record<string, RelationFunction>> = {
-  walk: function* (m, value) {
-    const stack: { readonly path: readonly Value[]; readonly value: Value }[] = [
-      { path: [], value },
-    ]
-    for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-      spend(m, top.path.length)
-      yield [top.path, top.value]
-      const entries = entriesOf(top.value) ?? []
+  walk(m, visit, root) {
+    const paths: (readonly Value[])[] = [[]]
+    const values: Value[] = [root]
+    for (let path = paths.pop(); path !== undefined; path = paths.pop()) {
+      const value = values.pop()
+      if (value === undefined) continue
+      spend(m, path.length)
+      if (visit([path, value])) return
+      if (typeof value !== 'object' || value === null) continue
+      const entries = entriesOf(value) ?? []
       for (let i = entries.length - 1; i >= 0; i--) {
         const entry = entries[i]
-        if (entry !== undefined) stack.push({ path: [...top.path, entry[0]], value: entry[1] })
+        if (entry === undefined) continue
+        paths.push([...path, entry[0]])
+        values.push(entry[1])
       }
     }
   },

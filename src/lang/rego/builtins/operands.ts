@@ -74,9 +74,11 @@ export function integer(value: Value, position: number): bigint {
   return whole
 }
 
-/** An integer that JavaScript can count with. */
+/** An integer that JavaScript can count with; OPA counts in 64 bits. */
 export function count(value: Value, position: number): number {
   const whole = integer(value, position)
+  if (BigInt.asIntN(64, whole) !== whole)
+    throw wrongTypeText(position, 'floating-point number', 'integer number')
   const limit = BigInt(Number.MAX_SAFE_INTEGER)
   if (whole > limit) return Number.MAX_SAFE_INTEGER
   return whole < -limit ? -Number.MAX_SAFE_INTEGER : Number(whole)

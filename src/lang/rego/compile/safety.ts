@@ -65,12 +65,26 @@ function orderTop(
   rule: Rule,
   globals: ReadonlySet<string>,
 ): Body {
-  const { body } = rule
+  const { body, head } = rule
+  for (const name of referredTo(head.args ?? [])) context.errors.push(unsafeError(name, head.loc))
   const state: State = { context, arity, unsafe: new Map(), uses: countUses(rule) }
   const ordered = order(state, body, globals)
   if (state.unsafe.size === 0) return ordered
   context.errors.push(...unsafeErrors(state.unsafe))
   return body
+}
+
+/** Arguments are patterns: a reference in one is none, and what it begins with is not bound. */
+function referredTo(args: readonly Term[]): ReadonlySet<string> {
+  const names = new Set<string>()
+  const look = (term: Term): void => {
+    if (term.kind === 'array') for (const item of term.items) look(item)
+    if (term.kind === 'object') for (const [, value] of term.entries) look(value)
+    const [first] = term.kind === 'ref' ? term.path : []
+    if (first?.kind === 'var') names.add(first.name)
+  }
+  for (const arg of args) look(arg)
+  return names
 }
 
 function countUses({ head, body }: Rule): ReadonlyMap<string, number> {

@@ -254,14 +254,15 @@ function compileRelation(
       const values = evaluateAll(args, m, f)
       if (values === undefined) return false
       let found = false
+      const visit = (value: Value): boolean => {
+        step(m)
+        const fits = pattern === undefined ? value !== false : pattern.take(m, f, value)
+        if (!fits || !next(m, f)) return false
+        found = true
+        return cut
+      }
       try {
-        for (const value of builtin.relation?.(m, ...values) ?? []) {
-          step(m)
-          const fits = pattern === undefined ? value !== false : pattern.take(m, f, value)
-          if (!fits || !next(m, f)) continue
-          if (cut) return true
-          found = true
-        }
+        builtin.relation?.(m, visit, ...values)
       } catch (error) {
         failed(m, error, '', loc)
       }

@@ -104,6 +104,20 @@ export function typeOfValue(value: Value): Type {
   return anything
 }
 
+/** A collection that has no members: it may be gone through, but nothing can be taken from it. */
+export function isEmpty(type: Type): boolean {
+  switch (type.kind) {
+    case 'array':
+      return type.items.length === 0 && type.rest === undefined
+    case 'object':
+      return type.properties.length === 0 && type.rest === undefined
+    case 'set':
+      return type.of === undefined
+    default:
+      return false
+  }
+}
+
 /** Is a part of the type unknown? */
 export function isUnknown(type: Maybe): boolean {
   switch (type?.kind) {
@@ -138,7 +152,9 @@ export function unifies(a: Maybe, b: Maybe): boolean {
     return a.rest === undefined || b.rest === undefined || unifies(a.rest, b.rest)
   }
   if (a.kind === 'object' && b.kind === 'object') return unifiesObjects(a, b)
-  if (a.kind === 'set' && b.kind === 'set') return unifies(a.of, b.of)
+  // The empty set is one of every set type.
+  if (a.kind === 'set' && b.kind === 'set')
+    return a.of === undefined || b.of === undefined || unifies(a.of, b.of)
   if (a.kind === 'function' && b.kind === 'function')
     return a.args.length === b.args.length && a.args.every((arg, i) => unifies(arg, b.args[i]))
   return true

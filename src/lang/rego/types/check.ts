@@ -3,7 +3,7 @@ import { isOperator } from '../compile/resolve.ts'
 import { RegoError } from '../error.ts'
 import type { Body, CallExpr, ComprehensionTerm, Literal, Loc, Term } from '../syntax/ast.ts'
 import { walkExpr } from '../syntax/walk.ts'
-import { isAnything, isUnknown, or, select, show, unifies, valuesOf } from './algebra.ts'
+import { isAnything, isUnknown, keysOf, or, select, show, unifies, valuesOf } from './algebra.ts'
 import { type Env, putVar, typeOfPath, typeOfVar, wrap } from './env.ts'
 import { checkReferences } from './references.ts'
 import { anything, type FunctionType, type Property, type Type } from './type.ts'
@@ -81,12 +81,10 @@ export function typeOf(checker: Checker, env: Env, term: Term): Maybe {
     case 'ref':
       return typeOfPath(env, term.path)
     case 'array': {
-      const items = term.items.map(again)
-      return { kind: 'array', items, rest: items.length === 0 ? anything : undefined }
+      return { kind: 'array', items: term.items.map(again), rest: undefined }
     }
     case 'set': {
-      const of = term.items.map(again).reduce(or, undefined)
-      return { kind: 'set', of: of ?? anything }
+      return { kind: 'set', of: term.items.map(again).reduce(or, undefined) }
     }
     case 'object':
       return typeOfObject(checker, env, term)
@@ -115,7 +113,6 @@ function typeOfObject(
     if (key.kind === 'scalar') properties.push([key.value, type])
     else rest = [typeOf(checker, env, key), type]
   }
-  if (entries.length === 0) rest = [anything, anything]
   return { kind: 'object', properties, rest }
 }
 
@@ -139,9 +136,45 @@ function checkExpr(checker: Checker, env: Env, literal: Literal): TypeError | un
     return argumentError(at, name, 'arity mismatch', given.args, wanted)
   }
   if (expr.kind !== 'call') return undefined
-  return isOperator(expr, 'eq')
-    ? checkEquation(checker, env, expr, loc)
-    : checkCall(checker, env, expr, loc)
+  if (isOperator(expr, 'eq')) return checkEquation(checker, env, expr, loc)
+  return checkMember(checker, env, expr, loc) ?? checkCall(checker, env, expr, loc)
+}
+
+/** `in`: what is looked for has to be of the kind of what is there. */
+function checkMember(
+  checker: Checker,
+  env: Env,
+  { operator, args }: CallExpr,
+  loc: Loc,
+): TypeError | undefined {
+  const arity = memberArities.get(operatorName(operator.path))
+  const domain = arity === undefined ? undefined : args[arity - 1]
+  if (arity === undefined || domain === undefined) return undefined
+  const type = typeOf(checker, env, domain)
+  const values = valuesOf(type)
+  if (values === undefined) return undefined
+  const [key] = args
+  const wanted: [Term | undefined, Maybe][] = [[args[arity - 2], values]]
+  if (arity === 3) wanted.unshift([key, keysOf(type)])
+  for (const [term, wants] of wanted) {
+    if (term === undefined || isUnknown(wants)) continue
+    const have = typeOf(checker, env, term)
+    if ((isUnknown(have) || unifies(have, wants)) && accepts(checker, env, term, wants, false))
+      continue
+    return matchError(have, wants, loc)
+  }
+  return undefined
+}
+
+const memberArities: ReadonlyMap<string, number> = new Map([
+  ['internal.member_2', 2],
+  ['internal.member_3', 3],
+])
+
+function matchError(left: Maybe, right: Maybe, loc: Loc): TypeError {
+  const reason = `match error\n\tleft  : ${show(left)}\n\tright : ${show(right)}`
+  const error = new RegoError('rego_type_error', reason, loc)
+  return { error, follows: isUnknown(left) || isUnknown(right) }
 }
 
 function functionAt(checker: Checker, env: Env, term: Term): FunctionType | undefined {
@@ -208,9 +241,7 @@ function checkEquation(
   if (a === undefined || b === undefined) return undefined
   const [left, right] = [typeOf(checker, env, a), typeOf(checker, env, b)]
   if (matches(checker, env, a, left, b, right)) return undefined
-  const reason = `match error\n\tleft  : ${show(left)}\n\tright : ${show(right)}`
-  const error = new RegoError('rego_type_error', reason, loc)
-  return { error, follows: isUnknown(left) || isUnknown(right) }
+  return matchError(left, right, loc)
 }
 
 /** Two sides of an equation; variables learn their types from each other. */
@@ -221,10 +252,17 @@ function matches(checker: Checker, env: Env, a: Term, left: Maybe, b: Term, righ
   if (!unknownA && !unknownB) return unifies(left, right)
   if (a.kind === 'array') return matchArray(checker, env, a, b)
   if (a.kind === 'object') return matchObject(checker, env, a, b)
-  if (a.kind !== 'var') return false
+  if (a.kind !== 'var') return b.kind === 'var' && learnPart(checker, env, b, a, left)
   if (b.kind === 'array') return matchArray(checker, env, b, a)
   if (b.kind === 'object') return matchObject(checker, env, b, a)
-  return b.kind === 'var' && learn(checker, env, a, b)
+  if (b.kind === 'var') return learn(checker, env, a, b)
+  return learnPart(checker, env, a, b, right)
+}
+
+/** What is known of the other side in part is known of the variable. */
+function learnPart(checker: Checker, env: Env, name: Term, other: Term, type: Maybe): boolean {
+  if (other.kind === 'ref') return accepts(checker, env, name, anything, false)
+  return type !== undefined && accepts(checker, env, name, type, false)
 }
 
 function learn(checker: Checker, env: Env, a: Term, b: Term): boolean {

@@ -5,7 +5,7 @@ import type { Expr, Literal, RefTerm, Term } from '../syntax/ast.ts'
 import { walkTerm } from '../syntax/walk.ts'
 import { termText } from '../value/text.ts'
 import type { Value } from '../value/value.ts'
-import { keysOf, select, show, unifies, valuesOf } from './algebra.ts'
+import { isEmpty, keysOf, select, show, unifies, valuesOf } from './algebra.ts'
 import { accepts, type Checker, typeOf } from './check.ts'
 import {
   childOf,
@@ -117,6 +117,7 @@ function checkLeaf(
   const part = term.path[at]
   if (part === undefined) return undefined
   const keys = keysOf(type)
+  if (isEmpty(type)) return checkEmpty(env, keys, term, at)
   if (keys === undefined) return unsupported(term, at - 1, type)
   if (part.kind === 'scalar') {
     const member = select(type, part.value)
@@ -131,6 +132,16 @@ function checkLeaf(
   } else if (!accepts(checker, env, part, keys, false))
     return invalid(term, at, typeOf(checker, env, part), keys, [])
   return checkLeaf(checker, env, valuesOf(type) ?? anything, term, at + 1)
+}
+
+function checkEmpty(env: Env, keys: Maybe, term: RefTerm, at: number): RegoError | undefined {
+  const part = term.path[at]
+  if (part?.kind === 'scalar') return invalid(term, at, undefined, undefined, [])
+  if (part?.kind !== 'var') return undefined
+  const known = typeOfVar(env, part.name)
+  if (known === undefined) putVar(env, part.name, anything)
+  else if (keys !== undefined && !unifies(known, keys)) return invalid(term, at, known, keys, [])
+  return undefined
 }
 
 function childNames(tree: TypeTree): readonly Value[] {
