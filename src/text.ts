@@ -43,6 +43,12 @@ export function valueText(value: unknown): string {
   return plain(typeof value === 'string' ? value : jsonText(value))
 }
 
+/** What JSON.parse says is wrong, without the piece of the text that it quotes: that may be part of a secret. */
+export function jsonFault(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return message.replace(/, (?:\.{3})?".*"(?:\.{3})? is not valid JSON$/s, '')
+}
+
 /**
  * A finished sequence goes whole; of an unfinished one only its first character, so that nobody
  * hides a name's rest behind it.

@@ -52,7 +52,7 @@ export async function readLambdaConfig(env: Environment, ssm: Cloud): Promise<La
       : null,
     slackWebhook,
     slackSecret,
-    ticket: ticket === null ? null : readTicket(json(ticket, 'the ticket system')),
+    ticket: ticket === null ? null : parseTicket(ticket),
     keys: signing,
     endpoint,
     mender: env.BATTEN_FUNCTION || null,
@@ -81,7 +81,7 @@ function json(text: string, what: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new UserError(`the parameter with ${what} is not JSON`)
+    throw new UserError(`${what}: what is set is not JSON`)
   }
 }
 
@@ -96,6 +96,11 @@ export function readKeys(text: string): Keys {
   })
   if (keys.length === 0) throw new UserError('there is no signing key')
   return new Map(keys)
+}
+
+/** From a parameter or an environment variable; what is wrong with it is said without quoting it. */
+export function parseTicket(text: string): TicketSystem {
+  return readTicket(json(text, 'the ticket system'))
 }
 
 export function readTicket(value: unknown): TicketSystem {

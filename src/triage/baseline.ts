@@ -1,7 +1,7 @@
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { UserError } from '../errors.ts'
 import type { Finding, Status } from '../finding.ts'
-import { jsonText, plain } from '../text.ts'
+import { jsonFault, jsonText, plain } from '../text.ts'
 
 /** What was known at a moment, so that later scans tell what is new. */
 export interface Baseline {
@@ -116,7 +116,7 @@ function parseEntries(text: string, file: string): ReadonlyMap<string, BaselineE
   try {
     value = JSON.parse(text)
   } catch (error) {
-    throw new UserError(`${file}: not JSON: ${error instanceof Error ? error.message : error}`)
+    throw new UserError(`${file}: not JSON: ${jsonFault(error)}`)
   }
   const findings = field(value, 'findings')
   if (field(value, 'version') !== 1 || !Array.isArray(findings)) {

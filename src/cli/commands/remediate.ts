@@ -12,7 +12,7 @@ import { callLines, jobLine, previewText, proposalLines } from '../../remediatio
 import { readFindings } from '../../remediation/terminal/read-findings.ts'
 import { terminalTools } from '../../remediation/terminal/tools.ts'
 import { undo } from '../../remediation/undo.ts'
-import { jsonText, plain } from '../../text.ts'
+import { jsonText, plain, plainLines } from '../../text.ts'
 import { HelpShown, parseArguments } from '../arguments.ts'
 import type { FlagValues } from '../flags.ts'
 import { proposer } from '../propose.ts'
@@ -255,5 +255,5 @@ function one(words: readonly string[], what: string): string {
 }
 
 function print(text: string): void {
-  if (text !== '') process.stdout.write(`${text}\n`)
+  if (text !== '') process.stdout.write(`${plainLines(text)}\n`)
 }

@@ -83,7 +83,9 @@ const byCode: readonly (readonly [FailureKind, RegExp])[] = [
 function messageOf(error: unknown): string {
   const { message } = fields(error)
   const text = typeof message === 'string' && message !== '' ? message : codeOf(error)
-  return (text.split('\n')[0] ?? '').slice(0, 300)
+  // The SDK repeats the whole command of a `credential_process` that failed: a password may stand in it.
+  const said = text.replace(/Command failed: .*/s, 'its credential_process failed')
+  return (said.split('\n')[0] ?? '').slice(0, 300)
 }
 
 function statusOf(error: unknown): number | undefined {

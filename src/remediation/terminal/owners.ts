@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { UserError } from '../../errors.ts'
+import { jsonFault } from '../../text.ts'
 
 /** What a Terraform state owns: the ARN or id of each of its resources → its address. */
 export function ownersOf(file: string): ReadonlyMap<string, string> {
@@ -22,7 +23,7 @@ function read(file: string): unknown {
   try {
     state = JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw new UserError(`${file} cannot be read: ${error instanceof Error ? error.message : ''}`)
+    throw new UserError(`${file} cannot be read: ${jsonFault(error)}`)
   }
   if (!Array.isArray(member(state, 'resources'))) {
     throw new UserError(`${file} is no Terraform state (terraform state pull writes one)`)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { UserError } from '../../errors.ts'
+import { jsonFault } from '../../text.ts'
 import type { Brief } from '../brief.ts'
 import { BadEvent, briefOf, readEvent } from '../event.ts'
 
@@ -37,9 +38,7 @@ function parse(text: string, file: string): readonly unknown[] {
     try {
       return lines.map((line): unknown => JSON.parse(line))
     } catch {
-      throw new UserError(
-        `${file} holds no findings: ${error instanceof Error ? error.message : ''}`,
-      )
+      throw new UserError(`${file} holds no findings: ${jsonFault(error)}`)
     }
   }
 }

@@ -4,7 +4,7 @@ import { actions } from '../aws/actions.ts'
 import { type Cloud, given } from '../aws/cloud.ts'
 import { memberCredentials } from '../aws/member-role.ts'
 import { openCloud } from '../aws/open-cloud.ts'
-import { parameterValue, readTicket } from '../lambda-config.ts'
+import { parameterValue, parseTicket } from '../lambda-config.ts'
 import { isFrozen } from '../lambda-tools.ts'
 import { notifier } from '../notify/notifier.ts'
 import { poster } from '../notify/post.ts'
@@ -56,7 +56,7 @@ export function terminalTools(
     ...notifier(
       {
         slack: env.BATTEN_SLACK_WEBHOOK || null,
-        ticket: env.BATTEN_TICKET ? readTicket(JSON.parse(env.BATTEN_TICKET)) : null,
+        ticket: env.BATTEN_TICKET ? parseTicket(env.BATTEN_TICKET) : null,
         endpoint: null,
         keys: new Map(),
         start: async job => {

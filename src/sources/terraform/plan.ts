@@ -1,5 +1,6 @@
 import { linesOf } from '../../lang/hcl/lines.ts'
 import { Absent, type Attributes, type Plain, type Resource, type Span } from '../../resource.ts'
+import { jsonFault } from '../../text.ts'
 import { nameOf } from '../../vocabulary/knowledge.ts'
 import { loadVocabulary, type Tables } from '../../vocabulary/load.ts'
 import { normalise, sourcePath } from '../../vocabulary/normalise.ts'
@@ -7,6 +8,7 @@ import { isFields } from '../../vocabulary/plain.ts'
 import { at, isRecord, type Json, type JsonRecord, listAt, recordAt, textAt } from './json.ts'
 import { type PlanConfiguration, planConfiguration } from './plan-configuration.ts'
 import { isMarked, withUnknown } from './plan-values.ts'
+import { regionOf } from './resource.ts'
 
 export interface PlanFile {
   /** Relative to the working directory. */
@@ -51,7 +53,7 @@ function parsed(text: string): JsonRecord | string {
     if (/^[01]\./.test(version)) return plan
     return `has the plan format ${version}, which is not known here`
   } catch (error) {
-    return `is not JSON: ${error instanceof Error ? error.message : String(error)}`
+    return `is not JSON: ${jsonFault(error)}`
   }
 }
 
@@ -76,7 +78,7 @@ function toResource(change: JsonRecord, reading: Reading): Resource {
   const secret = at(change, 'change', 'after_sensitive')
   const span = reading.spanOf(address)
   const expressions = configuration.expressions(change)
-  const region = typeof plain.region === 'string' ? plain.region : configuration.region(change)
+  const region = regionOf(plain.region, configuration.region(change))
   return {
     type,
     id: address,
