@@ -320,6 +320,100 @@ resource "aws_s3_bucket_policy" "a" {
     })
   })
 
+  test('has a block of .tf.json, which may be an object, as an array too, at its line', async () => {
+    const split = {
+      aws_s3_bucket: { old: { versioning: { enabled: true } }, new: { bucket: 'n' }, none: {} },
+      aws_s3_bucket_versioning: {
+        new: {
+          bucket: 'n',
+          versioning_configuration: { status: 'Enabled' },
+        },
+      },
+    }
+    const { said, findings } = await policyScan({
+      'main.tf.json': JSON.stringify({ resource: split }, null, 1),
+      'policy/p.rego': `package test
+
+import rego.v1
+
+deny contains sprintf("%s keeps no versions", [name]) if {
+	some name, bucket in input.resource.aws_s3_bucket
+	not keeps(bucket)
+}
+
+keeps(bucket) if bucket.versioning[_].enabled == true
+
+warn contains "suspended" if input.resource.aws_s3_bucket_versioning[_].versioning_configuration[_].status != "Suspended"
+
+warn_on contains sprintf("%s", [name]) if {
+	some name, bucket in input.resource.aws_s3_bucket
+	some block in bucket.versioning
+	block.enabled
+}
+`,
+    })
+    expect([...said].sort()).toEqual([
+      'FAIL aws_s3_bucket.new: new',
+      'FAIL aws_s3_bucket.none: none keeps no versions',
+      'FAIL aws_s3_bucket.old: old',
+      'FAIL aws_s3_bucket_versioning.new: suspended',
+    ])
+    const line = (id: string) => findings.find(each => each.ResourceId === id && each.Evidence[0])
+    expect(line('aws_s3_bucket.old')).toMatchObject({
+      StartLine: 5,
+      Evidence: [{ Path: 'versioning', Value: { enabled: true } }],
+    })
+  })
+
+  test('is as whole from a plan', async () => {
+    const resources = [
+      ['aws_s3_bucket', 'a', { bucket: 'a' }],
+      ['aws_s3_bucket_versioning', 'a', { versioning_configuration: [{ status: 'Enabled' }] }],
+    ] as const
+    const plan = {
+      format_version: '1.2',
+      planned_values: {
+        root_module: {
+          resources: resources.map(([type, name, values]) => ({
+            address: `${type}.${name}`,
+            mode: 'managed',
+            type,
+            name,
+            values,
+          })),
+        },
+      },
+      resource_changes: resources.map(([type, name, after]) => ({
+        address: `${type}.${name}`,
+        mode: 'managed',
+        type,
+        name,
+        change: { actions: ['create'], after, after_unknown: { id: true, bucket: name !== 'a' } },
+      })),
+      configuration: {
+        root_module: {
+          resources: resources.map(([type, name]) => ({
+            address: `${type}.${name}`,
+            mode: 'managed',
+            type,
+            name,
+            expressions:
+              type === 'aws_s3_bucket' ? {} : { bucket: { references: ['aws_s3_bucket.a'] } },
+          })),
+        },
+      },
+    }
+    const { findings } = await policyScan({
+      'plan.json': JSON.stringify(plan),
+      'policy/p.rego': onBuckets(
+        'not bucket.versioning[_].enabled == true\n\tmsg := sprintf("%s keeps no versions", [name])',
+      ),
+    })
+    expect(findings.map(({ ResourceId, Status }) => `${Status} ${ResourceId}`)).toEqual([
+      'PASS aws_s3_bucket.a',
+    ])
+  })
+
   test('keeps rules as they are declared, and adds split ones', async () => {
     const code = `resource "aws_security_group" "a" {
   ingress {

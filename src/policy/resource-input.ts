@@ -30,10 +30,16 @@ export function resourceInput(tables: Tables, resource: Resource, touch: Touch):
     })
     return values
   }
+  const schema = tables.types.get(resource.type)?.schema
   const slots = new Set((resource.parts ?? []).map(({ at: [slot] }) => String(slot)))
   for (const name of Object.keys(declared.values))
     if (!slots.has(name))
-      put(values, name, convert(declared.values[name], below(root, values, name), touch), touch)
+      put(
+        values,
+        name,
+        convert(declared.values[name], below(root, values, name), touch, schema?.[name]),
+        touch,
+      )
   for (const slot of slots) addSlot(values, slot, { tables, resource, root, touch })
   return values
 }
@@ -60,7 +66,7 @@ function addSlot(values: Values, slot: string, making: Making): void {
     put(values, slot, shaped(folded, entry, at, by), touch)
     return
   }
-  const inline = convert(own, at, touch)
+  const inline = convert(own, at, touch, entry)
   const onlyPieces = folded.map((element, index) => (pieces.has(index) ? element : undefined))
   const added = shaped(onlyPieces, entry, at, by)
   const value = [...listOf(inline.value), ...listOf(added.value)]

@@ -265,23 +265,27 @@ function uniqueNames(resources: readonly Resource[]): ReadonlyMap<Resource, stri
     const name = shortName(resource)
     counts.set(name, (counts.get(name) ?? 0) + 1)
   }
-  const taken = new Set<string>()
+  const taken = new Map<string, number>()
   const names = new Map<Resource, string>()
   for (const resource of resources) {
     const short = shortName(resource)
     const isFree = counts.get(short) === 1 && !taken.has(short)
     const name = isFree ? short : free(resource.origin.address ?? resource.id, resource, taken)
-    taken.add(name)
+    taken.set(name, 1)
     names.set(resource, name)
   }
   return names
 }
 
 /** The same id may exist once a region, and a piece may stand for two parents. */
-function free(name: string, { region }: Resource, taken: ReadonlySet<string>): string {
+function free(name: string, { region }: Resource, taken: Map<string, number>): string {
   const regional = region === null ? name : `${name} in ${region}`
   for (const each of [name, regional]) if (!taken.has(each)) return each
-  for (let n = 2; ; n++) if (!taken.has(`${name} #${n}`)) return `${name} #${n}`
+  for (let n = (taken.get(name) ?? 1) + 1; ; n++)
+    if (!taken.has(`${name} #${n}`)) {
+      taken.set(name, n)
+      return `${name} #${n}`
+    }
 }
 
 function shortName({ name, origin }: Resource): string {

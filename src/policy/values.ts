@@ -1,5 +1,6 @@
 import { Absent, type Path, type Plain, type Resource } from '../resource.ts'
 import { isFields, isList } from '../vocabulary/plain.ts'
+import type { Schema } from '../vocabulary/statement.ts'
 import { linked, type Spot } from './link.ts'
 
 /** Knowledge that a rule read and that is not there. */
@@ -20,16 +21,53 @@ export type Touch = (note: Note) => void
 
 const nothing: Converted = { value: undefined, notes: [] }
 
-/** Plain data as input: what is unset is left out, what is unknown is told when it is read. */
-export function convert(value: Plain, at: Place, touch: Touch): Converted {
+/**
+ * Plain data as input: what is unset is left out, what is unknown is told when it is read. A block is an array by its
+ * schema, though JSON may write the only one as an object.
+ */
+export function convert(
+  value: Plain,
+  at: Place,
+  touch: Touch,
+  entry?: string | Schema | undefined,
+): Converted {
   if (value === null || value === undefined) return nothing
   if (value instanceof Absent) return unknown(value, at)
-  if (isList(value)) return list(value, at, touch)
+  if (isList(value)) return list(value, at, touch, entry)
   if (!isFields(value)) return { value, notes: [] }
+  if (isBlock(entry)) {
+    const array = linked<unknown[]>([], linkTo(at))
+    array.push(members(value, onlyElement(array, at), touch, entry))
+    return { value: array, notes: [] }
+  }
+  return { value: members(value, at, touch, entry), notes: [] }
+}
+
+type Fields = { readonly [name: string]: Plain }
+
+function members(
+  value: Fields,
+  at: Place,
+  touch: Touch,
+  entry: string | Schema | undefined,
+): object {
   const object = linked<{ [name: string]: unknown }>({}, linkTo(at))
-  for (const name of Object.keys(value))
-    put(object, name, convert(value[name], below(at, object, name), touch), touch)
-  return { value: object, notes: [] }
+  for (const name of Object.keys(value)) {
+    const inner = typeof entry === 'object' && Object.hasOwn(entry, name) ? entry[name] : undefined
+    put(object, name, convert(value[name], below(at, object, name), touch, inner), touch)
+  }
+  return object
+}
+
+/** It is written where its array would be. */
+function onlyElement(array: object, { resource, path }: Place): Place {
+  return { parent: array, key: 0, resource, path, spot: { resource, path, form: 'declared' } }
+}
+
+function isBlock(entry: string | Schema | undefined): entry is Schema {
+  if (typeof entry !== 'object') return false
+  const [kind, cardinality] = String(entry.$).split(':')
+  return kind === 'block' && cardinality !== 'map'
 }
 
 /** Where a value stands: its parent in the input, and its path for people. */
@@ -55,7 +93,12 @@ export function unknown(absent: Absent, { resource, path }: Place): Converted {
 }
 
 /** Unknown elements are left out, and told when somebody reads the list. */
-function list(value: readonly Plain[], at: Place, touch: Touch): Converted {
+function list(
+  value: readonly Plain[],
+  at: Place,
+  touch: Touch,
+  entry: string | Schema | undefined,
+): Converted {
   const array = linked<unknown[]>([], linkTo(at))
   const notes: Note[] = []
   for (const [index, element] of value.entries()) {
@@ -63,7 +106,11 @@ function list(value: readonly Plain[], at: Place, touch: Touch): Converted {
       array.push(null)
       continue
     }
-    const converted = convert(element, below(at, array, index), touch)
+    const place = below(at, array, index)
+    const converted =
+      isBlock(entry) && isFields(element)
+        ? { value: members(element, place, touch, entry), notes: [] }
+        : convert(element, place, touch)
     if (converted.value !== undefined) array.push(converted.value)
     notes.push(...converted.notes)
   }
