@@ -1,6 +1,6 @@
 import { type Context, check } from '../../check.ts'
 import { both, either, surely, textOf } from '../../check-kit/decide.ts'
-import { isOf, isSame } from '../../check-kit/text.ts'
+import { isOf, isSame, undecided } from '../../check-kit/text.ts'
 
 export default [
   check('aws_s3_bucket', {
@@ -26,18 +26,23 @@ export default [
 /** Code often names a bucket that it does not declare: only one that is known to be here is no good. */
 function isHere(destination: Destination, { related, region, placeOf, account }: Context): boolean {
   const arn = textOf(() => destination.bucket)
+  const others = related('aws_s3_bucket')
+  const isMeant = (other: (typeof others)[number]) =>
+    either(
+      () => isOf(arn, placeOf(other).id),
+      () => isSame(arn, `arn:aws:s3:::${other.bucket}`),
+    )
   const isFound = () =>
-    related('aws_s3_bucket').some(other =>
+    others.some(other =>
       both(
         () => region !== null && placeOf(other).region === region,
-        () =>
-          either(
-            () => isOf(arn, placeOf(other).id),
-            () => isSame(arn, `arn:aws:s3:::${other.bucket}`),
-          ),
+        () => isMeant(other),
       ),
     )
-  return account === null ? surely(isFound) : isFound()
+  if (account !== null) return isFound()
+  if (surely(isFound)) return true
+  // A name that nobody knows may be any bucket's.
+  return typeof arn === 'string' || surely(() => others.some(isMeant)) ? false : undecided(arn)
 }
 
 interface Destination {

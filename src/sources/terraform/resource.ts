@@ -3,7 +3,7 @@ import { terraformsOwn } from '../../lang/hcl/module/block-kinds.ts'
 import type { EvaluatedBody } from '../../lang/hcl/module/body.ts'
 import type { Root } from '../../lang/hcl/module/open-root.ts'
 import type { ResourceInstance } from '../../lang/hcl/module/resource-node.ts'
-import type { Path, Resource } from '../../resource.ts'
+import { Absent, type Path, type Plain, type Resource } from '../../resource.ts'
 import { nameOf } from '../../vocabulary/knowledge.ts'
 import type { Tables } from '../../vocabulary/load.ts'
 import { normalise, sourcePath } from '../../vocabulary/normalise.ts'
@@ -28,7 +28,7 @@ export function toResource(
   const facts = providers(instance)
   const plain = withDefaultTags(bodyPlain(instance.body, terraformsOwn), node.type, facts, tables)
   const { attributes, partial } = normalise(tables, node.type, plain)
-  const region = typeof plain.region === 'string' ? plain.region : facts.region
+  const region = regionOf(plain.region, facts.region)
   const sourceOf = (path: Path) => sourcePath(tables, node.type, plain, path)
   return {
     type: node.type,
@@ -41,6 +41,12 @@ export function toResource(
     origin: originOf(instance, root, path, sourceOf, plain),
     refs: refsOf(instance.body),
   }
+}
+
+/** Its own, where it names one; one that it names and nobody knows is not the provider's. */
+export function regionOf(own: Plain, provided: string | null): string | null {
+  if (own instanceof Absent) return null
+  return typeof own === 'string' ? own : provided
 }
 
 /** Which other instances an attribute's value was read from, whether or not it is known. */
