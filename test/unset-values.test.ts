@@ -55,15 +55,22 @@ test('a verdict that is decided holds for the value that is not known', {
   expect(wrong).toEqual([])
 })
 
-/** The text as often as it has constants, each time with one of them a variable without a value. */
+/** The text as often as it has constants and resources, each time with one of them, or its number, not known. */
 function withoutEach(text: string): readonly string[] {
   const constants = resourceBlocks(bodyOf(text))
     .flatMap(movable)
     // Most code names no region, and is judged as if all of it were in one.
     .filter(({ name }) => name !== 'region')
     .flatMap(({ expr }) => constantsIn(expr))
-  return constants.map(
-    ({ range }) => `${edited(text, [{ ...range, text: 'var.unset' }])}\nvariable "unset" {\n}\n`,
+  const valueless = constants.map(({ range }) => [{ ...range, text: 'var.unset' }])
+  const countless = resourceBlocks(bodyOf(text))
+    .filter(({ body }) => !body.attributes.has('count') && !body.attributes.has('for_each'))
+    .map(({ header }) => {
+      const at = text.indexOf('{', header.end) + 1
+      return [{ start: at, end: at, text: '\ncount = var.unset\n' }]
+    })
+  return [...valueless, ...countless].map(
+    edits => `${edited(text, edits)}\nvariable "unset" {\n}\n`,
   )
 }
 
