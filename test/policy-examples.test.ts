@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { batten, findings } from './cli.ts'
+import { batten, findings, folder } from './cli.ts'
 
 const top = resolve(import.meta.dirname, '..')
 
@@ -12,6 +14,38 @@ test('the policies to begin with keep their tests, wholly covered, and pass the 
   ])
   const checked = batten(['policy', 'check', '--strict', 'examples/policy'], { cwd: top })
   expect([checked.code, checked.out]).toEqual([0, ''])
+  const laidOut = batten(['policy', 'fmt', '--check', 'examples/policy'], { cwd: top })
+  expect([laidOut.code, laidOut.out]).toEqual([0, ''])
+})
+
+const real = spawnSync('opa', ['version']).error === undefined
+
+test.skipIf(!real)(
+  `they are plain Rego: opa itself tests, checks and lays them out alike${real ? '' : ' (skipped: there is no opa on the PATH)'}`,
+  () => {
+    const opa = (...args: readonly string[]) => {
+      const { status, stdout, stderr } = spawnSync('opa', [...args, 'examples/policy'], {
+        cwd: top,
+        encoding: 'utf8',
+      })
+      return { status, out: stdout + stderr }
+    }
+    expect(opa('test')).toEqual({
+      status: 0,
+      out: expect.stringMatching(/^PASS: (\d+)\/\1\n$/),
+    })
+    expect(opa('check', '--strict')).toEqual({ status: 0, out: '' })
+    expect(opa('fmt', '--list')).toEqual({ status: 0, out: '' })
+  },
+)
+
+test('a copy elsewhere holds its tests, also with a policy of their own beside them', () => {
+  const cwd = folder({})
+  cpSync(resolve(top, 'examples/policy'), `${cwd}/policy`, { recursive: true })
+  expect(batten(['policy', 'new', 'aws.s3.owners'], { cwd }).code).toBe(0)
+  expect(batten(['policy', 'test'], { cwd })).toMatchObject({ code: 0 })
+  expect(batten(['policy', 'check', '--strict'], { cwd })).toMatchObject({ code: 0, out: '' })
+  expect(batten(['policy', 'fmt', '--check'], { cwd })).toMatchObject({ code: 0, out: '' })
 })
 
 test('they find the mistakes of the estate, each at its line', () => {

@@ -13,5 +13,6 @@ import rego.v1
 deny contains {"msg": msg, "resource": resource.id, "resource_type": resource.type} if {
 	some resource in input.resources
 	not resource.region in data.settings.regions.allowed
+	not resource.type in data.settings.regions.everywhere
 	msg := sprintf("%s '%s' is in %s", [resource.type, resource.name, resource.region])
 }

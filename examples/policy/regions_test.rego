@@ -20,6 +20,13 @@ test_what_has_no_region_is_left_alone if {
 		with data.settings.regions.allowed as ["eu-west-1"]
 }
 
+test_a_setting_of_every_region_is_left_alone if {
+	setting := {"id": "123456789012/us-east-1", "type": "aws_region", "name": "us-east-1", "region": "us-east-1"}
+	count(regions.deny) == 0 with input as {"resources": [setting]}
+		with data.settings.regions.allowed as ["eu-west-1"]
+		with data.settings.regions.everywhere as ["aws_region"]
+}
+
 test_the_message_says_where if {
 	some denied in regions.deny with input as {"resources": [bucket("us-east-1")]}
 		with data.settings.regions.allowed as ["eu-west-1"]

@@ -76,7 +76,9 @@ export function compareResources(a: Resource | undefined, b: Resource | undefine
   const byFile = order(a.origin.span?.file ?? '', b.origin.span?.file ?? '')
   if (byFile !== 0) return byFile
   const byLine = (a.origin.span?.startLine ?? 0) - (b.origin.span?.startLine ?? 0)
-  return byLine || order(a.id, b.id) || order(a.region ?? '', b.region ?? '')
+  return (
+    byLine || order(a.id, b.id) || order(a.region ?? '', b.region ?? '') || order(a.type, b.type)
+  )
 }
 
 function order(a: string, b: string): number {
