@@ -64,6 +64,14 @@ async function waiting(
 
 const blockOf = (name: string) => sandbox.state.s3.buckets.get(name)?.publicAccessBlock
 
+function mapped(
+  headers: object,
+  change: (name: string, value: string) => unknown,
+): Record<string, unknown> {
+  const entries = Object.entries(headers)
+  return Object.fromEntries(entries.map(([name, value]) => [name, change(name, String(value))]))
+}
+
 describe('a click in Slack', () => {
   test('finds the message with its buttons, decides, starts the run and takes the buttons away', async () => {
     const { on, tools, job, token } = await waiting()
@@ -242,6 +250,103 @@ describe('a click in Slack', () => {
     expect(blockOf('open')).toBeUndefined()
   })
 
+  test('an approval and a rejection at once: one of them counts', async () => {
+    const { on, tools, job, token } = await waiting()
+    const answers = await Promise.all([
+      approvals(click(token, { at: now }), on),
+      approvals(click(token, { at: now, action: 'reject' }), on),
+    ])
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200])
+    const decided = await tools.store.job(job.id)
+    expect(['approved', 'rejected']).toContain(decided?.state)
+    expect(started).toHaveLength(decided?.state === 'approved' ? 1 : 0)
+    const kinds = []
+    for await (const { happening } of tools.store.entries()) kinds.push(happening.kind)
+    expect(kinds).toEqual(['ended', decided?.state])
+  })
+
+  test.each([
+    'http://169.254.169.254/latest/meta-data/',
+    'https://hooks.slack.com.evil.example/x',
+    'https://hooks.slack.com@evil.example/x',
+    'https://evil.example/hooks.slack.com',
+    'http://hooks.slack.com/x',
+    'https://hooks.slack.com:8443/x',
+    'file:///etc/passwd',
+    'x',
+  ])('the answer goes to Slack alone, not to %s', async responseUrl => {
+    const { on, token } = await waiting()
+    const asked: string[] = []
+    const post = async (url: string) => {
+      asked.push(url)
+      return { status: 200, headers: {}, text: '' }
+    }
+    const strict = { ...on, post, anyResponseUrl: false }
+    await approvals(click(token, { at: now, responseUrl }), strict)
+    expect(asked).toEqual([])
+    expect(started).toHaveLength(1)
+  })
+
+  test.each<[string, (event: ReturnType<typeof click>) => object, number]>([
+    [
+      'a signature that comes twice',
+      event => ({
+        ...event,
+        headers: mapped(event.headers, (name, value) =>
+          name.toLowerCase() === 'x-slack-signature' ? `${value},${value}` : value,
+        ),
+      }),
+      401,
+    ],
+    [
+      'a signature of another length',
+      event => ({
+        ...event,
+        headers: mapped(event.headers, (name, value) =>
+          name.toLowerCase() === 'x-slack-signature' ? value.slice(0, -1) : value,
+        ),
+      }),
+      401,
+    ],
+    [
+      'headers that are no texts',
+      event => ({ ...event, headers: mapped(event.headers, (_, value) => [value]) }),
+      401,
+    ],
+    ['a body of 10 MB', event => ({ ...event, body: 'x'.repeat(10 << 20) }), 413],
+    [
+      'a body of 10 MB in base64',
+      event => ({ ...event, body: 'eHh4'.repeat(3 << 20), isBase64Encoded: true }),
+      413,
+    ],
+    ['a body that is none', event => ({ ...event, body: { payload: 1 } }), 401],
+    [
+      'a GET that would be a POST',
+      event => ({
+        ...event,
+        requestContext: { http: { method: 'GET' } },
+        headers: { ...event.headers, 'x-http-method-override': 'POST' },
+      }),
+      405,
+    ],
+    ['PUT', event => ({ ...event, requestContext: { http: { method: 'PUT' } } }), 405],
+    ['a path that only ends so', event => ({ ...event, rawPath: '/x/../slack' }), 404],
+  ])('%s decides nothing', async (_, change, statusCode) => {
+    const { on, tools, job, token } = await waiting()
+    const event = change(click(token, { at: now }))
+    expect(await approvals(event, on)).toMatchObject({ statusCode })
+    expect(await tools.store.job(job.id)).toMatchObject({ state: 'queued' })
+    expect(started).toEqual([])
+  })
+
+  test.each([null, 7, 'x', [], {}, { requestContext: null }, { headers: 'x', cookies: 'y' }])(
+    'a request that is none is answered: %j',
+    async event => {
+      const { on } = await waiting()
+      expect(await approvals(event, on)).toMatchObject({ statusCode: 404 })
+    },
+  )
+
   test('frozen, an approval does not run', async () => {
     const { on, tools, job, token } = await waiting()
     await approvals(click(token, { at: now }), on)
@@ -347,10 +452,14 @@ describe('the page', () => {
       post(job, form, { cookies: [cookie], who }),
       post(job, { ...form, token: other.token }, { cookies: [cookie] }),
       post(job, { ...form, decision: 'maybe' }, { cookies: [cookie] }),
+      post(job, form, { cookies: [cookie], origin: 'null' }),
+      post(job, form, { cookies: [cookie], origin: `${endpoint}.evil.example` }),
+      post(job, form, { cookies: [`${cookie.split('=')[0]}=`] }),
+      { ...post(job, form, { cookies: [cookie] }), body: JSON.stringify(form) },
     ]
     const codes = []
     for (const each of tries) codes.push((await approvals(each, on)).statusCode)
-    expect(codes).toEqual([403, 403, 403, 403, 400, 400])
+    expect(codes).toEqual([403, 403, 403, 403, 400, 400, 403, 403, 403, 403])
     expect(started).toEqual([])
   })
 

@@ -46,7 +46,10 @@ function identityOf(authorizer: unknown): string | null {
   const email = text(at(claims, 'email'))
   // An address that the provider did not check is anybody's claim.
   if (email !== '' && String(at(claims, 'email_verified')) === 'true') return email
-  return text(at(claims, 'sub')) || text(at(at(authorizer, 'iam'), 'userArn')) || null
+  const subject = text(at(claims, 'sub'))
+  // Where people choose their subject, it could be made to look like the identity of another kind.
+  if (subject !== '' && !/@|^arn:|^[UW][A-Z0-9]+$/.test(subject)) return subject
+  return text(at(at(authorizer, 'iam'), 'userArn')) || null
 }
 
 function cookiesOf(value: unknown): ReadonlyMap<string, string> {

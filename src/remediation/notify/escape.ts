@@ -12,11 +12,14 @@ export function mrkdwn(text: string, longest = 2800): string {
 /** A character of no width keeps the marks of emphasis from meaning anything. */
 const joiner = '\u2060'
 
-/** Text for Markdown in a ticket: as it is, within a line. */
+/** Text for Markdown in a ticket: as it is, within a line; it calls nobody, refers to nothing and links nowhere. */
 export function markdown(text: string, longest = 2800): string {
-  return cut(plain(text), longest).replace(/[\\`*_{}[\]()#+!|<>~@&-]/g, letter =>
-    letter === '@' ? `@${joiner}` : `\\${letter}`,
-  )
+  return cut(plain(text), longest)
+    .replace(/[\\`*_{}[\]()#+!|<>~@&-]/g, letter =>
+      letter === '@' ? `@${joiner}` : letter === '#' ? `\\#${joiner}` : `\\${letter}`,
+    )
+    .replaceAll('://', `:${joiner}//`)
+    .replace(/(www)\./gi, `$1${joiner}.`)
 }
 
 /** A block of code that nothing within ends early. */

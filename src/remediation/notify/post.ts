@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { request as plain } from 'node:http'
 import { request as secure } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
-import { isPublic } from '../../check-kit/cidr.ts'
+import { isPublic, isWithin } from '../../check-kit/cidr.ts'
 
 export interface Reply {
   readonly status: number
@@ -86,8 +86,12 @@ function guarded(loopback: boolean): LookupFunction {
   }
 }
 
+/** IPv6 that leads to an IPv4 address within it: 6to4, Teredo. */
+const tunnels = ['2002::/16', '2001::/32']
+
 function mayReach(address: string, loopback: boolean): boolean {
-  return isPublic(address) || (loopback && isLoopback(address))
+  const isOpen = isPublic(address) && !tunnels.some(range => isWithin(address, range))
+  return isOpen || (loopback && isLoopback(address))
 }
 
 function isLoopback(host: string): boolean {

@@ -75,7 +75,8 @@ function section(lines: readonly string[]): Block {
     }
     text += text === '' ? line : `\n${line}`
   }
-  return { type: 'section', text: { type: 'mrkdwn', text } }
+  // Verbatim: neither addresses nor names of channels and people in it become links.
+  return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } }
 }
 
 /** Nothing in it means anything to Slack. */

@@ -131,6 +131,10 @@ export async function verify(entries: AsyncIterable<Entry>, kept: Head): Promise
     head = { seq: entry.seq, hash: entry.hash }
   }
   const short = canonical({ ...kept }) !== canonical({ ...head })
-  const wrong = short ? `the record ends at entry ${head.seq}, its head is entry ${kept.seq}` : null
+  const wrong = !short
+    ? null
+    : head.seq === kept.seq
+      ? `entry ${head.seq} is another one than its head was made of`
+      : `the record ends at entry ${head.seq}, its head is entry ${kept.seq}`
   return { entries: head.seq, head: head.hash, fault: wrong }
 }

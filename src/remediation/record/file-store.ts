@@ -38,6 +38,9 @@ export function fileStore(folder: string): Store {
 
   /** Takes up what other processes have written since. */
   async function refresh(repair: boolean): Promise<MemoryStore> {
+    // Before the file: other writers move the head after they have written.
+    const kept = readHead(headFile)
+    let another = false
     const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0)
     if (bytes.length < offset) throw new UserError(`${file} was cut while it was in use`)
     const end = bytes.lastIndexOf(0x0a) + 1
@@ -47,12 +50,20 @@ export function fileStore(folder: string): Store {
       const wrong = fault(await memory.head(), entry)
       if (wrong !== null)
         throw new UserError(`${file}: ${wrong}; batten remediate verify tells more`)
+      another ||= entry.seq === kept.seq && entry.hash !== kept.hash
       memory.replay(entry, resource, limits)
     }
     offset = end
-    const kept = readHead(headFile)
-    if ((await memory.head()).seq < kept.seq) {
+    const last = await memory.head()
+    if (last.seq < kept.seq) {
       throw new UserError(`${file} ends before its head, entry ${kept.seq}: restore it from a copy`)
+    }
+    // A writer that died between the two leaves the head one behind, and never another one.
+    if (another || (last.seq === kept.seq && last.hash !== kept.hash)) {
+      throw new UserError(`${file} is not what its head was made of, entry ${kept.seq}: restore it`)
+    }
+    if (repair && last.seq > kept.seq + 1) {
+      throw new UserError(`${file} goes on after its head, entry ${kept.seq}: restore it`)
     }
     // A line without an end was never acknowledged: its writer died.
     if (repair && end < bytes.length) truncateSync(file, end)

@@ -5,7 +5,16 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '../../sandbox/aws/index.ts'
 import { account, finding, sandboxCloud } from '../sandbox.fixture.ts'
 import { dynamoStore } from './dynamo-store.ts'
-import { type Ended, type Happening, type Started, verify } from './entry.ts'
+import {
+  type Ended,
+  type Entry,
+  type Happening,
+  type Head,
+  link,
+  origin,
+  type Started,
+  verify,
+} from './entry.ts'
 import { fileStore } from './file-store.ts'
 import { memoryStore } from './memory-store.ts'
 import type { Store } from './store.ts'
@@ -200,6 +209,9 @@ describe('a record in a folder', () => {
       /entry 1 is missing/,
     ],
     ['a cut end', text => text.slice(0, text.indexOf('\n') + 1), /ends at entry 1/],
+    ['a last entry that was written anew', text => rewritten(text, 1, 1), /entry 2 is another one/],
+    ['the whole record, written anew', text => rewritten(text, 0, 2), /entry 2 is another one/],
+    ['two that were written on', text => rewritten(text, 2, 2), /ends at entry 4/],
     ['an entry that was put in', text => `${text}${text.split('\n')[0]}\n`, /entry 3 is missing/],
   ])('%s is found, and nothing is written after it', async (_, alter, message) => {
     await two()
@@ -223,6 +235,19 @@ describe('a record in a folder', () => {
     expect(await list(one.jobs())).toHaveLength(20)
   })
 })
+
+/** So many entries as they are, and after them others that follow well. */
+function rewritten(text: string, kept: number, added: number): string {
+  const lines = text.split('\n').slice(0, kept)
+  let head: Head = origin
+  for (const line of lines) head = (JSON.parse(line) as { entry: Entry }).entry
+  for (let count = 0; count < added; count++) {
+    const entry = link(head, { ...started(`f${count}`), by: 'somebody else' })
+    lines.push(JSON.stringify({ entry }))
+    head = entry
+  }
+  return `${lines.join('\n')}\n`
+}
 
 async function list<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
   const all: T[] = []
