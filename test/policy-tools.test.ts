@@ -145,7 +145,12 @@ test_double[note] if {
         duration: expect.any(Number),
       },
     ])
-    const bad = `${tests}\ntest_bad if "<&>" == input.x\n`
+    const bad = `${tests}\ntest_bad if {\n\tprint("é", 1)\n\t"<&>" == input.x\n}\n`
+    const [, , failing] = JSON.parse(
+      run(['test', '--format', 'json'], { ...good, 'policy/p_test.rego': bad }).out,
+    )
+    // As opa's: bytes are base64.
+    expect(failing).toMatchObject({ name: 'test_bad', fail: true, output: 'w6kgMQo=' })
     const xml = run(['test', '--format', 'junit'], { ...good, 'policy/p_test.rego': bad }).out
     expect(xml).toContain(
       '<testsuite name="data.p_test" tests="3" failures="1" errors="0" skipped="0"',

@@ -103,7 +103,7 @@ export function jsonTests(report: TestReport): string {
       ...(error && {
         error: { code: error.code, message: error.reason, location: error.location ?? null },
       }),
-      ...(printed.length > 0 && { output: printed.map(line => `${line}\n`).join('') }),
+      ...(printed.length > 0 && { output: base64(printed) }),
       ...(cases.length > 0 && { sub_results: subResults(cases, 0) }),
       duration: nanoseconds,
     }
@@ -111,6 +111,11 @@ export function jsonTests(report: TestReport): string {
   const { coverage } = report
   const body = coverage === null ? tests : { tests, coverage: coverageJson(coverage) }
   return `${jsonText(body, 2)}\n`
+}
+
+/** As Go writes bytes. */
+function base64(lines: readonly string[]): string {
+  return Buffer.from(lines.map(line => `${line}\n`).join('')).toString('base64')
 }
 
 /** A level for each part of the cases' names. */
