@@ -1,6 +1,7 @@
-import { link, type Module, type Policy, parseModule, RegoError } from '../lang/rego/index.ts'
+import { link, type Module, type Policy, RegoError } from '../lang/rego/index.ts'
 import { dependents } from './dependents.ts'
 import type { PolicyFile } from './files.ts'
+import { parsePolicy, problemsOf } from './parse.ts'
 import { kindOf, type PolicyProblem } from './rule.ts'
 
 /** Policies that compile together, and what is wrong with the others. */
@@ -41,34 +42,7 @@ export function compileLibrary(
   }
 }
 
-/** In the dialect of OPA 1, else in the one before. */
-export function parsePolicy(name: string, text: string): Module | RegoError {
-  const now = attempt(name, text, 'v1')
-  if (!(now instanceof RegoError)) return now
-  const before = attempt(name, text, 'v0')
-  return before instanceof RegoError ? now : before
-}
-
-function attempt(name: string, text: string, version: 'v0' | 'v1'): Module | RegoError {
-  try {
-    return parseModule(name, text.replace(/^\ufeff/, ''), version)
-  } catch (error) {
-    if (error instanceof RegoError) return error
-    throw error
-  }
-}
-
 /** Every solution of a rule that denies counts: several resources may give one message. */
 function isWatched(path: readonly unknown[]): boolean {
   return path.some(part => typeof part === 'string' && kindOf(part) !== null)
-}
-
-export function problemsOf(error: RegoError, file: string): readonly PolicyProblem[] {
-  return error.errors.map(({ code, reason, location }) => ({
-    file: location?.file || file,
-    row: location?.row ?? 1,
-    col: location?.col ?? 1,
-    code,
-    message: reason,
-  }))
 }

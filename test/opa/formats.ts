@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { formatRego } from '../../src/lang/rego/format/index.ts'
 import { type Module, RegoError } from '../../src/lang/rego/index.ts'
-import { parsePolicy } from '../../src/policy/library.ts'
+import { parsePolicy } from '../../src/policy/parse.ts'
 import { type Opa, runOpa, say } from './opa.ts'
 
 /** What `opa fmt` and ours make of every .rego under the folders: byte for byte, and settled after one turn. */

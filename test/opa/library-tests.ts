@@ -5,7 +5,7 @@
 import { builtinTable } from '../../src/lang/rego/builtins/index.ts'
 import { type HostFunction, type Module, RegoError } from '../../src/lang/rego/index.ts'
 import { findPolicies } from '../../src/policy/files.ts'
-import { parsePolicy } from '../../src/policy/library.ts'
+import { parsePolicy } from '../../src/policy/parse.ts'
 import { runTests } from '../../src/policy/testing/run.ts'
 import { type Opa, runOpa, say } from './opa.ts'
 

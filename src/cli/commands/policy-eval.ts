@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { fold } from '../../engine/fold.ts'
 import { UserError } from '../../errors.ts'
 import { type Json, link, parseModule, Trace } from '../../lang/rego/index.ts'
 import { parseQueryText } from '../../lang/rego/syntax/module.ts'
@@ -7,12 +6,9 @@ import { battenLibrary, libraryName } from '../../policy/batten-library.ts'
 import { readData } from '../../policy/data.ts'
 import { findPolicies } from '../../policy/files.ts'
 import { say } from '../../policy/rule.ts'
-import { type Scope, scopesOf } from '../../policy/scope.ts'
 import { readYaml } from '../../policy/sidecar.ts'
 import type { Note } from '../../policy/values.ts'
-import { loadTerraform } from '../../sources/terraform/index.ts'
 import { jsonText, plain } from '../../text.ts'
-import { loadVocabulary } from '../../vocabulary/load.ts'
 import { parseArguments } from '../arguments.ts'
 import { type Flag, type FlagValues, scanFlags } from '../flags.ts'
 import { compiled, engineFlag, evalByOpa } from '../policy-engine.ts'
@@ -111,7 +107,15 @@ function pretty(result: readonly { readonly [name: string]: Json }[]): string {
 }
 
 async function inputOf(values: FlagValues, touch: (note: Note) => void): Promise<unknown> {
-  if (typeof values.code === 'string') return codeInput(values.code, values, touch)
+  if (typeof values.code === 'string') {
+    const { codeInput } = await import('../code-input.ts')
+    return codeInput(values.code, {
+      vars: pairs(listOf(values.var)),
+      varFiles: listOf(values['var-file']),
+      accountTags: pairs(listOf(values['account-tag'])),
+      touch,
+    })
+  }
   if (typeof values.input !== 'string') return undefined
   const { value, problems } = readYaml(values.input, textOf(values.input))
   const [problem] = problems
@@ -125,36 +129,6 @@ function textOf(file: string): string {
   } catch {
     throw new UserError(`${file}: no such file`)
   }
-}
-
-async function codeInput(
-  path: string,
-  values: FlagValues,
-  touch: (note: Note) => void,
-): Promise<object> {
-  const { resources } = await loadTerraform([path], {
-    cwd: process.cwd(),
-    env: process.env,
-    vars: pairs(listOf(values.var)),
-    varFiles: listOf(values['var-file']),
-  })
-  const tables = await loadVocabulary(new Set(resources.map(({ type }) => type)))
-  const scopes = scopesOf(fold(tables, resources), {
-    tables,
-    accountTags: pairs(listOf(values['account-tag'])),
-  })
-  const [scope, ...others] = scopes
-  if (scope === undefined) throw new UserError(`${path}: no resources`)
-  if (others.length > 0)
-    throw new UserError(
-      `${path}: several root modules (${scopes.map(nameOf).join(', ')}); name one`,
-    )
-  scope.listener = { look: () => {}, touch }
-  return scope.input
-}
-
-function nameOf({ name }: Scope): string {
-  return name === '' ? '.' : name
 }
 
 function pairs(items: readonly string[]): Readonly<Record<string, string>> {
