@@ -45,7 +45,7 @@ export const calls: Readonly<Record<Kind, readonly [string, ...string[]]>> = {
     'replace(#string, #string, #string)',
     'substring(#string, #number, #number)',
     'sprintf("%v|%s|%d|%q", [#any, #string, #number, #string])',
-    'sprintf("%5.2f %t", [#number + 0.25, #boolean])',
+    'sprintf("%5.2f %t", [2.5, #boolean])',
     'sprintf("%v %v %v", [#numbers, #object, #set])',
     'sprintf(#string, [#number, #any])',
     'format_int(#number, 2)',

@@ -187,8 +187,14 @@ function condition(scope: Scope): Line {
   return { line: term(scope, 'boolean', 2) }
 }
 
+/** Where `true` is all that a body says, opa takes it away with what stands around it. */
+function untrue(text: string): string {
+  return text === 'true' ? 'input.yes' : text
+}
+
 function negation(scope: Scope): Line {
-  return { line: `not ${term(scope, scope.random.pick(['boolean', 'boolean', 'any']), 2)}` }
+  const kind = scope.random.pick(['boolean', 'boolean', 'any'])
+  return { line: `not ${untrue(term(scope, kind, 2))}` }
 }
 
 function assignment(scope: Scope): Line {
@@ -200,20 +206,20 @@ function assignment(scope: Scope): Line {
 function someIn(scope: Scope): Line {
   const kind = scope.random.pick(collections)
   const value = fresh(scope, elements[kind])
-  // A scalar is no collection: opa finds that out when it runs, or when it compiles.
-  const domain = term(scope, kind, 1)
-  const isScalar = /^["`\d-]|^(true|false)$/.test(domain)
-  return {
-    line: `some ${value.name} in ${isScalar ? literal(scope, kind) : domain}`,
-    binds: [value],
-  }
+  return { line: `some ${value.name} in ${collection(scope, kind)}`, binds: [value] }
 }
 
 function someKey(scope: Scope): Line {
   const value = fresh(scope, 'number')
   const key = fresh(scope, 'string')
-  const line = `some ${key.name}, ${value.name} in ${term(scope, 'object', 1)}`
+  const line = `some ${key.name}, ${value.name} in ${collection(scope, 'object')}`
   return { line, binds: [key, value] }
+}
+
+/** No constant that is no collection: opa finds that out when it runs. */
+function collection(scope: Scope, kind: Kind): string {
+  const domain = term(scope, kind, 1)
+  return /^["`\d-]|^(true|false)$/.test(domain) ? literal(scope, kind) : domain
 }
 
 function iteration(scope: Scope): Line {
@@ -254,7 +260,7 @@ function everyOf(scope: Scope): Line {
 function modified(scope: Scope): Line {
   const { random } = scope
   const rule = scope.rules[random.below(scope.rules.length)]
-  const what = rule === undefined ? term(scope, 'boolean', 1) : rule.name
+  const what = rule === undefined ? untrue(term(scope, 'boolean', 1)) : rule.name
   const target = random.pick([
     `input.n as ${term(scope, 'number', 1)}`,
     `input as ${literal(scope, 'object')}`,

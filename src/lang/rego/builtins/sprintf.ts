@@ -8,7 +8,7 @@ import { exponential, fixed, general } from './float-format.ts'
 
 /** An argument as Go has it: numbers are int, *big.Int or float64, all else is text. */
 type Argument =
-  | { readonly type: 'int' | '*big.Int'; readonly value: bigint }
+  | { readonly type: 'int64' | '*big.Int'; readonly value: bigint }
   | { readonly type: 'float64'; readonly value: number }
   | { readonly type: 'string'; readonly value: string }
 
@@ -126,7 +126,7 @@ function toArgument(value: Value): Argument {
   const whole = isInteger(value) ? toBigInt(value) : undefined
   if (whole === undefined) return { type: 'float64', value: toDouble(value) }
   const small = whole < 2n ** 63n && whole >= -(2n ** 63n)
-  return { type: small ? 'int' : '*big.Int', value: whole }
+  return { type: small ? 'int64' : '*big.Int', value: whole }
 }
 
 function toCount(text: string | undefined): number | undefined {
@@ -134,7 +134,7 @@ function toCount(text: string | undefined): number | undefined {
 }
 
 function starValue(argument: Argument | undefined): number | undefined {
-  return argument?.type === 'int' ? Number(argument.value) : undefined
+  return argument?.type === 'int64' ? Number(argument.value) : undefined
 }
 
 function plain(argument: Argument): string {

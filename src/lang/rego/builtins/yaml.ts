@@ -1,4 +1,4 @@
-import { Parser, parseAllDocuments, stringify } from 'yaml'
+import { Parser, parseAllDocuments, stringify, type Tags } from 'yaml'
 import { nestsTooDeep } from '../../yaml/nesting.ts'
 import { type Machine, spend } from '../eval/machine.ts'
 import { fromBigInt } from '../value/big.ts'
@@ -42,21 +42,34 @@ export function unmarshal(m: Machine | undefined, text: string): Value {
       version: '1.1',
       intAsBigInt: true,
       uniqueKeys: false,
-      customTags: tags => tags.filter(tag => typeof tag === 'string' || !/timestamp/.test(tag.tag)),
+      customTags: likeOpa,
     })
-    if ('empty' in documents) return null
-    const [error] = documents.flatMap(document => document.errors)
+    const heads = 'empty' in documents ? [documents] : documents
+    const [error] = heads.flatMap(({ errors, warnings }) => [...errors, ...warnings])
     if (error !== undefined) {
       const line = error.linePos?.[0].line ?? 1
       const reason = error.message.split('\n')[0]?.replace(/ at line .*$/, '') ?? ''
       throw failure(`yaml: line ${line}: did not find expected content: ${reason}`)
     }
+    if ('empty' in documents) return null
     return toValue(documents[0]?.toJS({ mapAsMap: true, maxAliasCount: 1000 }))
   } catch (error) {
     if (error instanceof BuiltinFailure) throw error
     throw failure(`yaml: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
+
+/** Times stay text, and so does a dot without digits. */
+function likeOpa(tags: Tags): Tags {
+  return tags.flatMap((tag): Tags => {
+    if (typeof tag === 'string') return [tag]
+    if (tag.tag.includes('timestamp')) return []
+    const isFloat = tag.collection === undefined && tag.test?.test('.') === true
+    return isFloat ? [{ ...tag, test: fraction }] : [tag]
+  })
+}
+
+const fraction = /^[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)$/
 
 function toValue(value: unknown): Value {
   if (typeof value === 'bigint') return fromBigInt(value)

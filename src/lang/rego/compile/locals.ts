@@ -355,14 +355,11 @@ function renameTerm(state: State, term: Term): Term {
       return { ...term, key, head: renameTerm(inner, term.head), body }
     }
     case 'template':
-      return mapParts(term, again, undefined, literal => {
-        const inner: State = { ...state, scopes: [...state.scopes, new Map()] }
-        return {
-          ...literal,
-          expr: mapExpr(literal.expr, part => renameTerm(inner, part)),
-          with: renameWiths(inner, literal),
-        }
-      })
+      return mapParts(term, again, undefined, literal => ({
+        ...literal,
+        expr: mapExpr(literal.expr, again),
+        with: renameWiths(state, literal),
+      }))
     default:
       return mapParts(term, again)
   }

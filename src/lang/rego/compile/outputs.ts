@@ -77,10 +77,17 @@ function unify(a: Term, b: Term, known: Known, pairs: [Term, Term][]): boolean {
     return a.items.length > 0
   }
   if (a.kind === 'object' && b.kind === 'object') return unifyObjects(a, b, pairs)
+  if (isApart(a, b) || isApart(b, a)) return false
   if (isKnown(a, known)) return learn(b, known)
   if (isKnown(b, known)) return learn(a, known)
   pairs.push([a, b])
   return false
+}
+
+/** A pattern cannot be what the other side is, so it learns nothing. */
+function isApart(pattern: Term, other: Term): boolean {
+  if (pattern.kind !== 'array' && pattern.kind !== 'object') return false
+  return ['scalar', 'set', 'template', 'array', 'object'].includes(other.kind)
 }
 
 function unifyObjects(

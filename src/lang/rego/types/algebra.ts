@@ -166,8 +166,12 @@ function unifiesAny(of: readonly Type[], other: Type): boolean {
 }
 
 function unifiesObjects(a: ObjectType, b: ObjectType): boolean {
+  const isOpen = a.rest !== undefined || b.rest !== undefined
   const fits = (x: ObjectType, y: ObjectType): boolean =>
-    x.properties.every(([key, type]) => unifies(type, select(y, key)))
+    x.properties.every(([key, type]) => {
+      const other = select(y, key)
+      return other === undefined ? isOpen : unifies(type, other)
+    })
   if (!fits(a, b) || !fits(b, a)) return false
   const [left, right] = [a.rest?.[1], b.rest?.[1]]
   return left === undefined || right === undefined || unifies(left, right)
