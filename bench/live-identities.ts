@@ -11,6 +11,7 @@ import {
 
 /** So many roles with an inline policy and one of the account's; a third as many policies, a fifth as many users. */
 export async function addIdentities(endpoint: string, roles: number): Promise<void> {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   const iam = new IAMClient({
     endpoint,
     region: 'us-east-1',

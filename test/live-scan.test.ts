@@ -62,6 +62,35 @@ test('only a snapshot that the list of public ones holds is asked for itself', a
   expect(asked.map(({ input }) => input.SnapshotId)).toEqual(['snap-1'])
 })
 
+test('what a detail names is linked as what the list names', async () => {
+  const copying = (Bucket: string) => ({
+    Role: 'arn:aws:iam::123456789012:role/copy',
+    Rules: [{ Status: 'Enabled' as const, Destination: { Bucket: `arn:aws:s3:::${Bucket}` } }],
+  })
+  const { of } = await liveScan(
+    {
+      s3: {
+        buckets: [
+          { Name: 'near', replication: copying('here') },
+          { Name: 'far', replication: copying('there') },
+          { Name: 'away', replication: copying('elsewhere') },
+          { Name: 'here' },
+          { Name: 'there', BucketRegion: 'eu-central-1' },
+        ],
+      },
+    },
+    { checks: ['s3_bucket_cross_region_replication'] },
+  )
+  const statuses = ['near', 'far', 'away', 'here'].map(name => [name, of(name)?.Status])
+  expect(Object.fromEntries(statuses)).toEqual({
+    near: 'FAIL',
+    far: 'PASS',
+    // Of another account, it may be anywhere.
+    away: 'UNKNOWN',
+    here: 'FAIL',
+  })
+})
+
 test('regional services are asked in the regions, global ones once', async () => {
   const regions = ['us-east-1', 'eu-central-1'].map(RegionName => ({
     RegionName,

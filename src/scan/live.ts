@@ -80,7 +80,10 @@ function linking(live: Collection, tables: Tables): Required<Pick<Input, 'relate
     // Of a stand-in nothing is known, so neither is what belongs to it.
     if (resource.shell)
       return [...holes, ...Object.values(resource.attributes).filter(isAbsent).slice(0, 1)]
-    return [...links(resource, type, which), ...holes]
+    // What it names may have been asked only since.
+    const linked = links(live.latest(resource), type, which)
+    const isOther = (each: Resource | Absent) => isAbsent(each) || each.id !== resource.id
+    return [...(type === resource.type ? linked.filter(isOther) : linked), ...holes]
   }
   async function fetch(missing: readonly MissingRead[]): Promise<readonly Resource[]> {
     const types = missing.flatMap(({ path: [first], resource }) =>

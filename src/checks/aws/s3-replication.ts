@@ -1,6 +1,7 @@
 import { type Context, check } from '../../check.ts'
 import { both, either, surely, textOf } from '../../check-kit/decide.ts'
 import { isOf, isSame, undecided } from '../../check-kit/text.ts'
+import { Absent } from '../../resource.ts'
 
 export default [
   check('aws_s3_bucket', {
@@ -39,10 +40,16 @@ function isHere(destination: Destination, { related, region, placeOf, account }:
         () => isMeant(other),
       ),
     )
-  if (account !== null) return isFound()
+  if (account !== null)
+    return isFound() || (others.some(isMeant) ? false : undecided(elsewhere(destination.bucket)))
   if (surely(isFound)) return true
   // A name that nobody knows may be any bucket's.
   return typeof arn === 'string' || surely(() => others.some(isMeant)) ? false : undecided(arn)
+}
+
+/** A bucket of another account says nothing of where it is. */
+function elsewhere(arn: string): Absent {
+  return new Absent('unresolved', `the region of ${arn} is not in the scan`)
 }
 
 interface Destination {

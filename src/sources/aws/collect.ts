@@ -29,6 +29,8 @@ export interface Collection {
   isListed(type: string): boolean
   /** As listed. */
   resources(): readonly Resource[]
+  /** The resource with what has been asked of it since it was listed. */
+  latest(resource: Resource): Resource
   /** Asks for what is pending; answers the resources anew. */
   fetch(missing: readonly MissingRead[]): Promise<readonly Resource[]>
   /** Why resources of the type may be missing from the list. */
@@ -208,6 +210,8 @@ export function collection(options: CollectOptions): Collection {
       ...[...entries.values()].map(entry => entry.resource),
       ...holes.map(hole => hole.resource),
     ],
+    latest: resource =>
+      entries.get(keyOf(resource.type, resource.account, resource.id))?.resource ?? resource,
     fetch,
     unlisted: (type, account) =>
       holes

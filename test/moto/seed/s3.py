@@ -89,8 +89,11 @@ def kept(estate):
             ]
         },
     )
-    make(estate, 'moto-replica')
-    s3.put_bucket_versioning(
+    abroad = estate.client('s3', 'eu-central-1')
+    abroad.create_bucket(
+        Bucket='moto-replica', CreateBucketConfiguration={'LocationConstraint': 'eu-central-1'}
+    )
+    abroad.put_bucket_versioning(
         Bucket='moto-replica', VersioningConfiguration={'Status': 'Enabled'}
     )
     replicate(estate, s3, name, 'Enabled')
