@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { createConnection } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { Finding } from '../src/finding.ts'
+import { startSandbox } from '../src/sandbox/aws/index.ts'
 import { batten, bin } from './cli.ts'
 
 const run = (script: string, env: NodeJS.ProcessEnv = {}) =>
@@ -19,6 +21,9 @@ test('a command sees dummy keys and the sandbox, and none of the caller’s own 
       AWS_SESSION_TOKEN: 'real',
       AWS_ENDPOINT_URL_S3: 'https://s3.example.com',
       AWS_ACCESS_KEY_ID: 'AKIAREAL',
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://169.254.170.2/x',
+      AWS_WEB_IDENTITY_TOKEN_FILE: '/var/run/token',
+      AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
     },
   )
   expect(code).toBe(0)
@@ -33,6 +38,33 @@ test('a command sees dummy keys and the sandbox, and none of the caller’s own 
     AWS_SHARED_CREDENTIALS_FILE: expect.any(String),
   })
   expect(readFileSync(seen.AWS_SHARED_CREDENTIALS_FILE, 'utf8')).toBe('')
+})
+
+test('nothing goes through a proxy', () => {
+  const { out } = run('console.log(process.env.NO_PROXY, process.env.no_proxy)', {
+    no_proxy: '.corp.example',
+    NO_PROXY: undefined,
+  })
+  expect(out).toBe('.corp.example,127.0.0.1 undefined\n')
+})
+
+test('who has another name for this machine is not served', async () => {
+  const sandbox = await startSandbox({})
+  onTestFinished(sandbox.close)
+  const { port } = new URL(sandbox.url)
+  const ask = (host: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const asking = request({ port, host: '127.0.0.1', headers: { host } }, answer => {
+        answer.resume()
+        resolve(answer.statusCode)
+      })
+      asking.once('error', reject).end()
+    })
+  for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1.evil.example'])
+    expect(await ask(host)).toBe(421)
+  for (const host of [`127.0.0.1:${port}`, 'localhost', `bucket.localhost:${port}`])
+    expect(await ask(host)).toBe(403)
+  expect(sandbox.calls).toEqual([])
 })
 
 test('the command’s exit code is the sandbox’s', () => {
@@ -51,8 +83,17 @@ test('wrong usage is 2, with a word of what to do', () => {
 })
 
 test('alone it prints the environment, listens on loopback only, and ends well when stopped', async () => {
-  const child = spawn(process.execPath, [bin, 'sandbox'], { stdio: ['ignore', 'pipe', 'pipe'] })
-  const [out] = await once(child.stdout, 'data')
+  const child = spawn(process.execPath, [bin, 'sandbox'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, AWS_PROFILE: 'production', AWS_SESSION_TOKEN: 'real' },
+  })
+  let out = ''
+  for await (const chunk of child.stdout) {
+    out += String(chunk)
+    if (out.includes('NO_PROXY=')) break
+  }
+  expect(out).toMatch(/^unset (?:.* )?AWS_PROFILE(?: .*)? AWS_SESSION_TOKEN/m)
+  expect(out).not.toContain('real')
   const port = Number(/AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:(\d+)$/m.exec(String(out))?.[1])
   expect(await reaches('127.0.0.1', port)).toBe(true)
   const outside = Object.values(networkInterfaces())

@@ -68,6 +68,10 @@ async function serve(
     if (command.length > 0) return await run(command, environment)
     // Before anybody is told that it serves: who reads that may stop it at once.
     const stopped = new Promise<void>(resolve => onInterrupt(resolve))
+    const others = Object.keys(process.env).filter(
+      name => /^AWS_\w+$/i.test(name) && !Object.hasOwn(environment, name),
+    )
+    if (others.length > 0) process.stdout.write(`unset ${others.join(' ')}\n`)
     for (const [name, value] of Object.entries(environment)) {
       process.stdout.write(`export ${name}=${value}\n`)
     }
@@ -87,6 +91,10 @@ function sandboxEnvironment(url: string): Readonly<Record<string, string>> {
     AWS_SECRET_ACCESS_KEY: 'sandbox',
     AWS_REGION: 'us-east-1',
     AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    // What is on this machine goes through no proxy.
+    NO_PROXY: [process.env.NO_PROXY ?? process.env.no_proxy, '127.0.0.1'].filter(Boolean).join(),
   }
 }
 
@@ -95,15 +103,10 @@ async function run(
   [program = '', ...args]: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<number> {
-  const outside = Object.entries(process.env).filter(([name]) => !/^AWS_/i.test(name))
+  const outside = Object.entries(process.env).filter(([name]) => !/^(AWS_|no_proxy$)/i.test(name))
   const child = spawn(program, args, {
     stdio: 'inherit',
-    env: {
-      ...Object.fromEntries(outside),
-      ...environment,
-      AWS_CONFIG_FILE: devNull,
-      AWS_SHARED_CREDENTIALS_FILE: devNull,
-    },
+    env: { ...Object.fromEntries(outside), ...environment },
   })
   onInterrupt(() => child.kill('SIGINT'))
   return new Promise((resolve, reject) => {

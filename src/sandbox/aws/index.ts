@@ -70,6 +70,12 @@ export async function startSandbox(
   }
 
   async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    // A page in a browser whose name leads here is not what this machine serves.
+    if (!isLoopback(message.headers.host ?? '')) {
+      response.writeHead(421, { 'content-type': 'text/plain' })
+      response.end('the sandbox answers to 127.0.0.1 and localhost alone')
+      return
+    }
     const request = await readRequest(message)
     if (options.latency) await pause(options.latency)
     const scope = signedScope(request)
@@ -96,6 +102,10 @@ export async function startSandbox(
     const encoded = answer(occasion, decoded, kind, call, requestId)
     await send(response, encoded, kind, requestId, request)
   }
+}
+
+function isLoopback(host: string): boolean {
+  return /^(?:127\.0\.0\.1|(?:[\w.-]+\.)?localhost)(?::\d{1,5})?$/i.test(host)
 }
 
 /** The codecs throw at a body that is no JSON or XML. */
