@@ -20,6 +20,7 @@ export function compareErrors(opa: Opa, args: readonly string[]): boolean {
   say(
     `opa ${opa.version}: of ${modules.length} bad modules ${first} agree in code and row of the first error, ${all} in all errors`,
   )
+  say(`Tests  ${first} passed, ${modules.length - first} failed`)
   return first === modules.length
 }
 

@@ -13,7 +13,9 @@ export interface Opa {
 
 /** The real `opa`: $OPA, the one on the path, or with Go one that is built and kept in the temporary folder; else null. */
 export function findOpa(): Opa | null {
-  return versioned(process.env.OPA ?? 'opa') ?? (process.env.OPA === undefined ? buildOpa() : null)
+  if (process.env.OPA !== undefined) return versioned(process.env.OPA)
+  const found = versioned('opa')
+  return found === null || isOlder(found) ? (buildOpa() ?? found) : found
 }
 
 function buildOpa(): Opa | null {
@@ -34,6 +36,13 @@ function versioned(path: string): Opa | null {
   const { stdout, status } = spawnSync(path, ['version'], { encoding: 'utf8' })
   const version = /^Version:\s*(\S+)/m.exec(stdout ?? '')?.[1]
   return status === 0 && version !== undefined ? { path, version } : null
+}
+
+/** Before the version that these comparisons are made with opa says some things differently. */
+export function isOlder({ version }: Opa): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const [wantedMajor = 0, wantedMinor = 0] = built.slice(1).split('.').map(Number)
+  return major < wantedMajor || (major === wantedMajor && minor < wantedMinor)
 }
 
 export interface Ran {

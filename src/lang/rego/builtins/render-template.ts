@@ -1,7 +1,7 @@
 import { type Machine, spend, step } from '../eval/machine.ts'
 import { isArray, isObject } from '../value/kind.ts'
 import { entriesOf, lookup } from '../value/lookup.ts'
-import { objectSize } from '../value/object.ts'
+import { objectKeys, objectSize } from '../value/object.ts'
 import { compare, equal } from '../value/order.ts'
 import { pointCount } from '../value/points.ts'
 import type { Value } from '../value/value.ts'
@@ -16,10 +16,22 @@ export const rendering: Readonly<Record<string, BuiltinFunction>> = {
   'strings.render_template': (m, a, b) => {
     const nodes = parse(string(a, 1))
     const data = object(b, 2)
+    requireNames(data)
     const state: State = { m, out: [], variables: [new Map([['$', data]])] }
     render(state, nodes, data)
     return state.out.join('')
   },
+}
+
+/** The variables go through JSON, whose keys are text. */
+function requireNames(value: Value): void {
+  if (isObject(value))
+    for (const key of objectKeys(value))
+      if (typeof key !== 'string')
+        throw failure(
+          `invalid character '${writeJson(key)[0]}' looking for beginning of object key string`,
+        )
+  for (const [, member] of entriesOf(value) ?? []) requireNames(member)
 }
 
 type Node =
