@@ -169,6 +169,7 @@ function collectPattern(term: Term, names: Set<string>): void {
 function referenceOutputs(terms: readonly Term[], safe: Safe): Set<string> {
   const names = new Set<string>()
   for (const term of terms) {
+    if (term.kind === 'var' || term.kind === 'scalar') continue
     walkTerm(term, {
       closures: false,
       term: part => {
@@ -222,6 +223,8 @@ export function directVariables(term: Term): Set<string> {
 }
 
 function collectDirect(term: Term, names: Set<string>): void {
+  if (term.kind === 'var') names.add(term.name)
+  if (term.kind === 'var' || term.kind === 'scalar') return
   walkTerm(term, {
     closures: false,
     term: part => {

@@ -18,7 +18,7 @@ interface State {
   /** Literals that cannot be placed, and the variables that they lack. */
   readonly unsafe: Map<Literal, Set<string>>
   /** How often each variable occurs in the rule: one that lives in a single negation may be existential. */
-  readonly uses: ReadonlyMap<string, number>
+  readonly uses: () => ReadonlyMap<string, number>
 }
 
 const roots: ReadonlySet<string> = new Set(['input', 'data'])
@@ -67,7 +67,12 @@ function orderTop(
 ): Body {
   const { body, head } = rule
   for (const name of referredTo(head.args ?? [])) context.errors.push(unsafeError(name, head.loc))
-  const state: State = { context, arity, unsafe: new Map(), uses: countUses(rule) }
+  let counted: ReadonlyMap<string, number> | undefined
+  const uses = (): ReadonlyMap<string, number> => {
+    counted ??= countUses(rule)
+    return counted
+  }
+  const state: State = { context, arity, unsafe: new Map(), uses }
   const ordered = order(state, body, globals)
   if (state.unsafe.size === 0) return ordered
   context.errors.push(...unsafeErrors(state.unsafe))
@@ -121,33 +126,37 @@ function order(state: State, body: Body, globals: ReadonlySet<string>): Body {
     for (const name of own) bodyVars.add(name)
     needs.set(literal, own)
   }
+  const closures = new Map(body.map(literal => [literal, closureVariables(literal.expr)] as const))
   for (const [literal, own] of needs)
-    for (const name of closureVariables(literal.expr))
+    for (const name of closures.get(literal) ?? [])
       if (bodyVars.has(name) && !globals.has(name)) own.add(name)
   const safe = new Set(globals)
   const ordered: Literal[] = []
-  let rest: readonly Literal[] = place(state, body, needs, safe, ordered)
+  let rest: readonly Literal[] = place(state, body, { needs, closures }, safe, ordered)
   rest = placeNegations(state, rest, needs, safe, ordered)
   for (const literal of rest) {
     const outputs = outputsOf(literal, state.arity, safe)
-    const inClosures = closureVariables(literal.expr)
+    const inClosures = closures.get(literal)
     const lacks = (name: string): boolean =>
-      !safe.has(name) && (!outputs.has(name) || inClosures.has(name))
+      !safe.has(name) && (!outputs.has(name) || inClosures?.has(name) === true)
     state.unsafe.set(literal, new Set([...(needs.get(literal) ?? [])].filter(lacks)))
   }
   const visible = new Set(globals)
   return ordered.map((literal, i) => {
     const before = ordered[i - 1]
     if (before !== undefined) for (const name of literalVariables(before)) visible.add(name)
-    return orderClosures(state, literal, visible)
+    const inClosures = closures.get(literal) ?? closureVariables(literal.expr)
+    return inClosures.size === 0 ? literal : orderClosures(state, literal, visible)
   })
 }
+
+type Variables = ReadonlyMap<Literal, ReadonlySet<string>>
 
 /** Places what can be placed, in the order of the source; returns what is left. */
 function place(
   state: State,
   body: Body,
-  needs: ReadonlyMap<Literal, ReadonlySet<string>>,
+  { needs, closures }: Readonly<Record<'needs' | 'closures', Variables>>,
   safe: Set<string>,
   ordered: Literal[],
 ): Literal[] {
@@ -156,9 +165,9 @@ function place(
     const left: Literal[] = []
     for (const literal of rest) {
       const outputs = outputsOf(literal, state.arity, safe)
-      const inClosures = closureVariables(literal.expr)
+      const inClosures = closures.get(literal)
       const ready = [...(needs.get(literal) ?? [])].every(
-        name => safe.has(name) || (outputs.has(name) && !inClosures.has(name)),
+        name => safe.has(name) || (outputs.has(name) && inClosures?.has(name) !== true),
       )
       if (!ready) {
         left.push(literal)
@@ -188,7 +197,7 @@ function placeNegations(
     if (!literal.negated) return true
     const missing = [...(needs.get(literal) ?? [])].filter(name => !safe.has(name))
     const bound = outputsOfExpr(literal.expr, state.arity, safe)
-    const existential = missing.every(name => bound.has(name) && state.uses.get(name) === 1)
+    const existential = missing.every(name => bound.has(name) && state.uses().get(name) === 1)
     if (!existential) return true
     const inner: Literal = { ...literal, negated: false, with: [] }
     ordered.push({ ...literal, expr: { kind: 'body', form: undefined, body: [inner] } })
