@@ -260,6 +260,49 @@ deny contains sprintf("bucket %s", [name]) if {
     ])
   })
 
+  test('of a resource that is not in the scan, only what its pieces say counts', async () => {
+    const { findings } = await policyScan({
+      'main.tf': `variable "x" {}
+resource "aws_security_group_rule" "open" {
+  security_group_id = var.x
+  type              = "ingress"
+  protocol          = "tcp"
+  from_port         = 22
+  to_port           = 22
+  cidr_blocks       = ["0.0.0.0/0"]
+}
+resource "aws_security_group_rule" "asked" {
+  security_group_id = var.x
+  type              = "ingress"
+  protocol          = "tcp"
+  from_port         = var.x
+  to_port           = var.x
+  cidr_blocks       = ["0.0.0.0/0"]
+}
+`,
+      'policy/p.rego': `package test
+
+import rego.v1
+
+deny_port contains "open" if {
+	some group in input.resource.aws_security_group
+	group.ingress[_].from_port == 22
+}
+
+deny_tags contains "no tags" if {
+	some group in input.resource.aws_security_group
+	not group.tags.owner
+}
+`,
+    })
+    expect(
+      findings.map(({ CheckID, Status, ResourceId }) => [CheckID, Status, ResourceId]),
+    ).toEqual([
+      ['test.deny_port', 'FAIL', 'aws_security_group_rule.open'],
+      ['test.deny_port', 'UNKNOWN', 'aws_security_group_rule.asked'],
+    ])
+  })
+
   test('an omitted attribute is undefined, not unknown', async () => {
     const { findings } = await policyScan({
       'main.tf': bucket('a'),

@@ -67,6 +67,11 @@ function add(
     const index = indexes.get(resource)
     const isTouched = judgement.looked.has(resource) || resource === scope.self
     if (index === undefined || !isTouched) continue
+    // Of a resource that is not in the scan there is nothing to say but what its pieces do.
+    if (isFoldedShell(resource) && notes.every(isBeside)) {
+      codes[index] = notJudged
+      continue
+    }
     codes[index] = code.UNKNOWN
     unknown.set(index, notes)
   }
@@ -78,4 +83,16 @@ function add(
     if (group === undefined) violations.set(index, [violation])
     else group.push(violation)
   }
+}
+
+const notJudged = 0
+
+function isFoldedShell({ shell, parts }: Resource): boolean {
+  return shell === true && parts !== undefined
+}
+
+/** What of a shell no piece fills. */
+function isBeside({ resource, path }: Note): boolean {
+  if (!isFoldedShell(resource)) return false
+  return !resource.parts?.some(({ at }) => at.every((key, depth) => key === (path[depth] ?? key)))
 }
