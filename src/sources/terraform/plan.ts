@@ -7,6 +7,7 @@ import { normalise, sourcePath } from '../../vocabulary/normalise.ts'
 import { isFields } from '../../vocabulary/plain.ts'
 import { at, isRecord, type Json, type JsonRecord, listAt, recordAt, textAt } from './json.ts'
 import { type PlanConfiguration, planConfiguration } from './plan-configuration.ts'
+import { type PlannedDocument, plannedDocuments } from './plan-policies.ts'
 import { isMarked, withUnknown } from './plan-values.ts'
 import { regionOf } from './resource.ts'
 
@@ -28,6 +29,7 @@ export async function readPlan(file: PlanFile): Promise<readonly Resource[] | st
     file,
     tables: await loadVocabulary(new Set(types)),
     configuration: planConfiguration(plan, changes),
+    documentOf: plannedDocuments(listAt(plan, 'resource_changes').filter(isRecord)),
     spanOf: spansIn(file),
   }
   try {
@@ -42,6 +44,7 @@ interface Reading {
   readonly file: PlanFile
   readonly tables: Tables
   readonly configuration: PlanConfiguration
+  readonly documentOf: PlannedDocument
   readonly spanOf: (address: string) => Span
 }
 
@@ -104,7 +107,7 @@ function valuesOf(
   change: JsonRecord,
   address: string,
   refs: Readonly<Record<string, readonly string[]>>,
-  { configuration, tables }: Reading,
+  { configuration, tables, documentOf }: Reading,
 ): Attributes {
   const expressions = configuration.expressions(change)
   const table = tables.types.get(textAt(change, 'type') ?? '')
@@ -119,6 +122,12 @@ function valuesOf(
       written,
       field: table?.plan('code').byName.get(name),
     })
+    const document = at(unknown, name) === true ? documentOf(change, at(expressions, name)) : null
+    if (document !== null)
+      values[name] = new Absent('unresolved', `${address}.${name} is known after apply`, {
+        from: refs[name] ?? [],
+        json: document,
+      })
   }
   for (const name of table?.statement.hashed ?? [])
     values[name] = unhashed(values[name], at(expressions, name, 'constant_value'), name)
