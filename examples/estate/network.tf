@@ -45,7 +45,7 @@ resource "aws_security_group" "bastion" {
   vpc_id = aws_vpc.shop.id
 
   ingress {
-    description = "ssh from the bastion's network"
+    description = "ssh from the network of the bastion"
     from_port   = 22
     to_port     = 22
     protocol    = "tcp"
