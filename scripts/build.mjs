@@ -1,8 +1,9 @@
 // Bundles the command line and the library entries: one folder, shared chunks, no dependency at run time.
 import { execSync } from 'node:child_process'
-import { chmodSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { build } from 'esbuild'
+import { licencesOf } from './licences.mjs'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 const entries = {
@@ -15,6 +16,7 @@ const entries = {
 const folder = `dist.${process.pid}`
 const shared = {
   bundle: true,
+  metafile: true,
   splitting: true,
   platform: 'node',
   format: 'esm',
@@ -32,7 +34,7 @@ const shared = {
   },
   logLevel: 'warning',
 }
-await Promise.all([
+const [main, lambda] = await Promise.all([
   build({
     ...shared,
     entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
@@ -49,6 +51,8 @@ await Promise.all([
     minifyIdentifiers: true,
   }),
 ])
+writeFileSync(`${folder}/LICENCES.txt`, licencesOf(main.metafile))
+writeFileSync(`${folder}/lambda/LICENCES.txt`, licencesOf(lambda.metafile))
 chmodSync(`${folder}/batten.js`, 0o755)
 // Swapped in whole: a program that starts meanwhile finds the old build or the new one.
 rmSync('dist', { recursive: true, force: true })
