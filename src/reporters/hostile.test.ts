@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest'
 import { formats, loadReporter } from './index.ts'
-import { hostileFindings, hostileSummary, sampleReport } from './sample.ts'
+import {
+  hostileFinding,
+  hostileFindings,
+  hostileSummary,
+  hostileText,
+  sampleReport,
+} from './sample.ts'
 
 async function output(format: (typeof formats)[number]): Promise<string> {
   const { render } = await loadReporter(format)
-  return [...render(sampleReport(hostileFindings, hostileSummary))].join('')
+  const report = sampleReport(hostileFindings, hostileSummary)
+  return [...render({ ...report, why: () => hostileText, directory: '../..' })].join('')
 }
 
 test.each(formats)('%s passes no control character, escape or override on', async format => {
@@ -75,6 +82,28 @@ test('markdown: no HTML, link, image, mention or reference', async () => {
   const inCode = [...text.matchAll(/<code>(.*?)<\/code>/g)].map(([, inner]) => inner ?? '')
   expect(inCode.length).toBeGreaterThan(3)
   for (const inner of inCode) expect(inner).toMatch(/^(?:[^!-,.:-@[-`{-~]|&#\d+;)*$/)
+})
+
+test('sarif: no link in a message, no address but a path', async () => {
+  const above = [...hostileFindings, hostileFinding({ File: null, ResourceName: '..', Region: '' })]
+  const { render } = await loadReporter('sarif')
+  const log: unknown = JSON.parse([...render(sampleReport(above, hostileSummary))].join(''))
+  const texts: string[] = []
+  const addresses: string[] = []
+  const walk = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return
+    for (const [key, inner] of Object.entries(value)) {
+      if (typeof inner !== 'string') walk(inner)
+      else if (key === 'text') texts.push(inner)
+      else if (/uri$/i.test(key)) addresses.push(inner)
+    }
+  }
+  walk(log)
+  expect(texts.length).toBeGreaterThan(10)
+  for (const text of texts) expect(text).not.toMatch(/\]\(|\{\d+\}/)
+  expect(addresses.length).toBeGreaterThan(5)
+  for (const uri of addresses)
+    expect(uri).not.toMatch(/^[a-z]+:|^\/|(?:^|\/)\.{0,2}(?:\/|$)|[\s<>"\\^`{|}]/)
 })
 
 test('the table keeps to its lines', async () => {

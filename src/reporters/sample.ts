@@ -131,6 +131,10 @@ export const hostileText = [
   '| `code` ``` **bold** _it_ [link](https://evil.example) ![i](x)',
   '@team #1 https://evil.example www.evil.example a@evil.example',
   '\u202egnp.exe\u2066 \ud800 \0 \ufffe &amp; &lt; "quotes" \'single\'',
+  'a\u2028b\u2029c\u0085d \u200b\u200d\u00ad\u{e0041} \u0007\u001b]8;;https://evil.example\u001b\\link\u001b]8;;\u001b\\',
+  '\t=1+1 ;=2+2 |＝3 ,"=4 -5+5 @SUM(1)',
+  '<!channel> <svg/onload=alert(1)> `<b>` ```\n# title\n- [ ] x\n<details> <!-- x [a]: javascript:1',
+  'javascript:alert(1) data:text/html,x file:///etc/passwd //evil.example',
   `__proto__ {0} \${{ secrets.X }} :::`,
 ].join(' ')
 

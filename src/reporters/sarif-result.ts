@@ -59,8 +59,13 @@ function primaryLocation(finding: Finding, directory: string) {
 /** Code scanning insists on a file: a path that is the same in each scan and that no repository has. */
 function livePlace({ Provider, AccountId, Region, ResourceType, ResourceName }: Finding) {
   const pieces = [Provider, AccountId ?? 'account', Region ?? 'global', ResourceType, ResourceName]
-  const uri = pieces.map(piece => encoded(plain(piece).replaceAll('/', '_'))).join('/')
+  const uri = pieces.map(piece => encoded(inOnePiece(plain(piece)))).join('/')
   return { artifactLocation: { uri, uriBaseId: 'SRCROOT' }, region: { startLine: 1 } }
+}
+
+/** Neither a way down nor a way up. */
+function inOnePiece(name: string): string {
+  return name.replaceAll('/', '_').replace(/^\.{0,2}$/, '_')
 }
 
 function region(
