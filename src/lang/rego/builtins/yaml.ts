@@ -1,4 +1,4 @@
-import { Parser, parseAllDocuments, stringify, type Tags } from 'yaml'
+import { Document, Parser, parseAllDocuments, type Tags, visit } from 'yaml'
 import { nestsTooDeep } from '../../yaml/nesting.ts'
 import { type Machine, spend } from '../eval/machine.ts'
 import { fromBigInt } from '../value/big.ts'
@@ -10,13 +10,18 @@ import { string } from './operands.ts'
 
 export const yaml: Readonly<Record<string, BuiltinFunction>> = {
   'yaml.marshal': (m, a) => {
-    const text = stringify(toJson(a), {
+    const document = new Document(toJson(a), {
       version: '1.1',
       sortMapEntries: true,
-      indentSeq: false,
-      lineWidth: 0,
       aliasDuplicateObjects: false,
     })
+    // Quotes as Go's library has them: double where the text would be something else, single where it cannot stand.
+    visit(document, {
+      Scalar: (_, node) => {
+        if (typeof node.value === 'string' && isAmbiguous(node.value)) node.type = 'QUOTE_DOUBLE'
+      },
+    })
+    const text = document.toString({ lineWidth: 0, singleQuote: true })
     spend(m, text.length)
     return text
   },
@@ -31,6 +36,14 @@ export const yaml: Readonly<Record<string, BuiltinFunction>> = {
       throw error
     }
   },
+}
+
+const words = /^(?:|~|null|true|false|y|n|yes|no|on|off|<<|[-+]?\.inf|\.nan)$/i
+const numeral =
+  /^(?:[-+]?(?:[0-9][0-9_]*)?\.?[0-9_]+(?:e[-+]?[0-9]+)?|[-+]?0(?:x[0-9a-f_]+|o[0-7_]+|b[01_]+)|\d{4}-\d\d?-\d\d?(?:[Tt ].*)?)$/i
+
+function isAmbiguous(text: string): boolean {
+  return words.test(text) || numeral.test(text)
 }
 
 /** The first document, in YAML 1.1, as OPA's library reads it; times stay text. */
