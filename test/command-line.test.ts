@@ -64,6 +64,14 @@ test('a path after a variadic flag is a path', () => {
   expect(list.map(finding => finding.File)).toContain('infra/a.tf')
 })
 
+test('a service is a service, beside a folder of its name', () => {
+  const top = folder({ 'ec2/a.tf': open, 'b.tf': open.replace('"data"', '"other"') })
+  const beside = findings(['iac', '--services', 'ec2', '--status', 'FAIL'], { cwd: top })
+  expect(beside.list.map(finding => finding.File)).toContain('b.tf')
+  const within = findings(['iac', '--services', 'ec2', './ec2'], { cwd: top })
+  expect(new Set(within.list.map(finding => finding.File))).toEqual(new Set(['ec2/a.tf']))
+})
+
 test('a closed pipe is quiet', () => {
   const top = folder({
     'a.tf': Array.from({ length: 400 }, (_, n) => open.replace('data', `d${n}`)).join('\n'),

@@ -43,7 +43,7 @@ export function parseArguments(
   for (const flag of flags) {
     const value = given[key(flag)]
     if (value === undefined || (flag.name.startsWith('no-') && value === true)) continue
-    values[flag.name] = read(flag, value, paths)
+    values[flag.name] = read(flag, value, command.paths === '' ? null : paths)
   }
   return { paths, flags: values }
 }
@@ -78,7 +78,8 @@ function key(flag: Flag): string {
     .replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 }
 
-function read(flag: Flag, value: unknown, paths: string[]) {
+/** `paths` is null where the command takes none. */
+function read(flag: Flag, value: unknown, paths: string[] | null) {
   const where = `--${flag.name}`
   if (flag.kind === 'boolean') return true
   if (flag.kind === 'number') return numeric(flag, String(value), where)
@@ -90,10 +91,9 @@ function read(flag: Flag, value: unknown, paths: string[]) {
     .flatMap(item => {
       if (item === '') return []
       // `--severity critical ./infra`: a path after a variadic flag is a PATH.
-      const chosen = flag.choices
-        ? flag.choices.some(c => c.toLowerCase() === item.toLowerCase())
-        : /^[\w-]+$/.test(item) && !existsSync(item)
-      if (!chosen && existsSync(item)) {
+      const words = flag.choices ?? flag.known ?? []
+      const isChosen = words.some(word => word.toLowerCase() === item.toLowerCase())
+      if (paths !== null && !isChosen && existsSync(item)) {
         paths.push(item)
         return []
       }

@@ -38,10 +38,9 @@ function flagBefore(words: readonly string[], flags: readonly Flag[]): Flag | nu
   return flag.kind === 'list' || at === words.length - 1 ? flag : null
 }
 
-async function valuesOf({ name, choices }: Flag): Promise<readonly string[]> {
-  if (choices) return choices
+async function valuesOf({ name, choices, known }: Flag): Promise<readonly string[]> {
+  if (choices ?? known) return choices ?? known ?? []
   if (name === 'checks' || name === 'excluded-checks') return await checkIds()
-  if (name === 'services') return [...new Set((await cards()).map(({ service }) => service))].sort()
   if (name === 'compliance') return await frameworkIds()
   return []
 }

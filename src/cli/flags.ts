@@ -1,3 +1,4 @@
+import { services } from '../checks/services.generated.ts'
 import { severities } from '../finding.ts'
 
 /** A flag as data: the command line, `BATTEN_*`, batten.yaml and the generated pages are all made from it. */
@@ -8,6 +9,8 @@ export interface Flag {
   readonly kind: 'list' | 'text' | 'number' | 'boolean' | 'repeat'
   readonly value?: string
   readonly choices?: readonly string[]
+  /** Values among others, which a folder of the same name does not change: `--services s3` beside `./s3`. */
+  readonly known?: readonly string[]
   /** Of a number; default: no end. */
   readonly most?: number
   readonly help: string
@@ -37,6 +40,7 @@ export const scanFlags: readonly Flag[] = [
     name: 'services',
     kind: 'list',
     value: 'SERVICE',
+    known: services,
     group: 'select',
     help: 'only checks of these services (s3 iam ec2 …)',
   },
