@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { formats as allFormats, loadReporter } from '../src/reporters/index.ts'
+import { sampleReport } from '../src/reporters/sample.ts'
 import { batten, folder } from './cli.ts'
+import { liveScan } from './live-scan.ts'
 
 // Each is spelt in two pieces, so that no scanner takes them for keys that leaked.
 const key = (kind: string, rest: string): string => kind + rest
@@ -132,6 +135,38 @@ test('no secret of the code comes out in any format, remark or trace', () => {
   const files = readdirSync(join(top, 'output'))
   expect(files).toHaveLength(formats.length + 1)
   for (const file of files) withoutSecrets(readFileSync(join(top, 'output', file), 'utf8'))
+})
+
+test('no secret of an account comes out in any format', async () => {
+  const UserData = `#!/bin/bash\nexport TOKEN=${secrets.github}\naws configure set aws_secret_access_key ${secrets.secretKey}\nmysql -p${secrets.password}\n`
+  const Tags = [{ Key: 'token', Value: secrets.github }]
+  const { findings, summary } = await liveScan(
+    {
+      ec2: {
+        'us-east-1': {
+          Instances: [{ InstanceId: 'i-1', UserData, Tags }],
+          Volumes: [{ VolumeId: 'vol-1', Encrypted: false, Tags }],
+        },
+      },
+    },
+    {
+      services: ['ec2'],
+      faults: [
+        {
+          operation: 'DescribeSnapshots',
+          fault: { code: 'AccessDenied', status: 403, message: `denied to ${secrets.accessKey}` },
+        },
+      ],
+    },
+  )
+  expect(findings.find(({ CheckID }) => CheckID.includes('secrets_user_data'))?.Status).toBe('FAIL')
+  expect(summary.gaps.length).toBeGreaterThan(0)
+  for (const format of allFormats) {
+    const { render } = await loadReporter(format)
+    const text = [...render(sampleReport(findings, summary))].join('')
+    withoutSecrets(text)
+    expect(text).not.toContain(Buffer.from(UserData).toString('base64').slice(0, 40))
+  }
 })
 
 test('no message about a broken file quotes what stands in it', () => {

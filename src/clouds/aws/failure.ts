@@ -84,7 +84,9 @@ function messageOf(error: unknown): string {
   const { message } = fields(error)
   const text = typeof message === 'string' && message !== '' ? message : codeOf(error)
   // The SDK repeats the whole command of a `credential_process` that failed: a password may stand in it.
-  const said = text.replace(/Command failed: .*/s, 'its credential_process failed')
+  const said = text
+    .replace(/Command failed: .*/s, 'its credential_process failed')
+    .replace(/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, '(hidden)')
   return (said.split('\n')[0] ?? '').slice(0, 300)
 }
 
