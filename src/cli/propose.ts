@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { UserError } from '../errors.ts'
 import type { Finding } from '../finding.ts'
 import { patchOf } from '../mend/patch.ts'
 import type { Brief } from '../remediation/brief.ts'
 import type { Settings } from '../remediation/settings.ts'
+import { readBounded } from '../sources/terraform/disk.ts'
+import { gitTop } from '../sources/terraform/top.ts'
 import { scanFor } from './run-scan.ts'
 
 /** The change of the code that would mend what a live finding is about, or why none is proposed; null: the code holds no such thing. */
@@ -61,9 +63,13 @@ function proposed(finding: Finding): Proposal {
 /** All files of the folder that the block is in: the pieces of a resource may stand in several. */
 function moduleOf(file: string) {
   const folder = dirname(resolve(file))
+  const top = gitTop(folder) ?? folder
   const names = readdirSync(folder).filter(name => name.endsWith('.tf'))
-  return names.sort().map(name => ({
-    file: relative(process.cwd(), join(folder, name)).replaceAll('\\', '/'),
-    text: readFileSync(join(folder, name), 'utf8'),
-  }))
+  return names.sort().flatMap(name => {
+    // Pipes, devices and links out of the tree were gaps of the scan.
+    const bytes = readBounded(join(folder, name), top)
+    if (typeof bytes === 'string') return []
+    const path = relative(process.cwd(), join(folder, name)).replaceAll('\\', '/')
+    return [{ file: path, text: new TextDecoder().decode(bytes) }]
+  })
 }

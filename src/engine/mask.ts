@@ -83,7 +83,7 @@ function isSecret(value: string, path: Path): boolean {
 }
 
 /** Variables and attributes that no vocabulary knows: `API_TOKEN` in an environment. */
-const secretName =
+export const secretName =
   /(^|[_.-])(pass(word|wd|phrase)?|pwd|secret|secret_?key|token|private_?key|api_?key|(secret_)?access_?key|account_?key|credentials?|connection_?string|client_?secret|auth_?key|secret_(string|binary)|(user|custom)_data)(_base64|_wo|_pem)?$/i
 
 /** A long word in which upper, lower and digits are well mixed, as a generated key is and a name is not. */

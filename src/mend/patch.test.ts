@@ -20,6 +20,25 @@ function after(text: string, wanted: Parameters<typeof patchOf>[1]): string {
   return applyPatch(text, patch) || 'the patch does not fit'
 }
 
+test.each([
+  ['a password', '  password   = "Tr0ub4dor-horse"\n'],
+  ['a key within', '  tags = {\n    api_key = "Tr0ub4dor-horse"\n  }\n'],
+  ['an address', '  note = "postgres://root:Tr0ub4dor-horse@db/x"\n'],
+  ['a script', '  user_data = <<EOT\nset -x\nlogin Tr0ub4dor-horse\nEOT\n'],
+])('a patch does not show %s that stands beside the change', (_, line) => {
+  const text = `resource "aws_db_instance" "main" {\n${line}  storage_encrypted = false\n}\n`
+  const done = patchOf([{ file: 'main.tf', text }], database)
+  expect(JSON.stringify(done)).not.toContain('Tr0ub4dor-horse')
+  expect(after(text, database)).toBe(text.replace('false', 'true'))
+})
+
+test('where the line that changes holds a secret, there is no patch', () => {
+  const text = 'resource "aws_db_instance" "main" { password = "Tr0ub4dor-horse" }\n'
+  expect(patchOf([{ file: 'main.tf', text }], database)).toEqual({
+    why: 'the lines that would change hold a secret',
+  })
+})
+
 test('an attribute that is not there is written behind the last', () => {
   const text = 'resource "aws_db_instance" "main" {\n  engine = "postgres" # ours\n}\n'
   expect(after(text, database)).toBe(

@@ -1,4 +1,6 @@
 import { createTwoFilesPatch } from 'diff'
+import { holdsSecret } from '../check-kit/secrets.ts'
+import { secretName } from '../engine/mask.ts'
 import { type Attribute, type Block, type Body, type Expr, parseFile } from '../lang/hcl/index.ts'
 
 /** A file of Terraform, as it is or as it would be. */
@@ -22,10 +24,7 @@ export function patchOf(
 ): { readonly patch: string } | { readonly why: string } {
   try {
     const changed = changedBy(sources, wanted)
-    const parts = changed.map(({ before, after }) =>
-      createTwoFilesPatch(`a/${before.file}`, `b/${before.file}`, before.text, after, '', ''),
-    )
-    return { patch: parts.map(part => part.replace(/^=+\n/, '')).join('') }
+    return { patch: changed.map(shown).join('') }
   } catch (error) {
     if (error instanceof Unpatchable) return { why: error.message }
     throw error
@@ -35,6 +34,50 @@ export function patchOf(
 /** The source says it in a way that is not to be written over. */
 class Unpatchable extends Error {
   override readonly name = 'Unpatchable'
+}
+
+interface Changed {
+  readonly before: Source
+  readonly after: string
+}
+
+/** With the lines around it, where none of them holds a secret: a patch goes into logs, messages and tickets. */
+function shown({ before, after }: Changed): string {
+  const secrets = secretLines(before)
+  const isOpen = (patch: string) =>
+    patch
+      .split('\n')
+      .slice(3)
+      .every(line => !secrets.has(line.slice(1).trimEnd()) && !isSecretLine(line.slice(1)))
+  for (const context of [4, 0]) {
+    const name = before.file
+    const options = { context }
+    const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before.text, after, '', '', options)
+    const bare = patch.replace(/^=+\n/, '')
+    if (isOpen(bare)) return bare
+  }
+  throw new Unpatchable('the lines that would change hold a secret')
+}
+
+function isSecretLine(line: string): boolean {
+  const [, key = ''] = /^\s*["']?([\w.-]+)["']?\s*[=:]/.exec(line) ?? []
+  return secretName.test(key) || holdsSecret(line.replace(/\s+/g, ' '))
+}
+
+/** Lines of what is called a secret, such as those of a script in `user_data`. */
+function secretLines({ file, text }: Source): ReadonlySet<string> {
+  const lines = new Set<string>()
+  const gather = ({ attributes, blocks }: Body): void => {
+    for (const { name, expr } of attributes.values()) {
+      if (!secretName.test(name)) continue
+      for (const line of sliced(text, expr).split('\n')) {
+        if (line.trim() !== '') lines.add(line.trimEnd())
+      }
+    }
+    for (const { body } of blocks) gather(body)
+  }
+  gather(parseFile(file, text).body)
+  return lines
 }
 
 interface Edit {
