@@ -2,6 +2,7 @@ import { UserError } from '../../errors.ts'
 import { HelpShown, parseArguments } from '../arguments.ts'
 import { awsTarget, quietSdk } from '../aws-target.ts'
 import { awsFlags } from '../flags.ts'
+import { growHeapSlowly } from '../heap.ts'
 import { runScan } from '../run-scan.ts'
 import { settings } from '../settings.ts'
 
@@ -10,6 +11,7 @@ export { awsFlags as flags }
 /** `batten aws` */
 export default async function aws(args: readonly string[]): Promise<number> {
   quietSdk()
+  growHeapSlowly()
   try {
     const { paths, flags } = parseArguments(
       { name: 'aws', about: 'Scan running AWS accounts.', paths: '' },
