@@ -1,5 +1,6 @@
 import type { Check, Example } from '../check.ts'
 import type { CheckCard } from '../engine/select.ts'
+import { plain } from '../text.ts'
 
 /** A check's page in Markdown: what `batten checks show` prints and what the generated docs hold. */
 export function checkPage(
@@ -7,10 +8,10 @@ export function checkPage(
   card: Pick<CheckCard, 'resourceTypes' | 'sources'>,
 ): string {
   const parts = [
-    `# ${check.id}`,
-    `${check.title}.`,
+    `# ${plain(check.id)}`,
+    `${plain(check.title)}.`,
     facts(check, card),
-    `## Why\n\n${check.why}`,
+    `## Why\n\n${plain(check.why)}`,
     `## Fix\n\n${fixes(check)}`,
     examples('Fails', check, check.bad),
     examples('Passes', check, check.good ?? []),
@@ -36,7 +37,7 @@ function facts(check: Check, card: Pick<CheckCard, 'resourceTypes' | 'sources'>)
 }
 
 function fixes({ fix, cli, live }: Check): string {
-  const texts = [fix, command(cli), live?.fix, command(live?.cli)]
+  const texts = [plain(fix), command(cli), live?.fix, command(live?.cli)]
   return texts.filter(text => text !== undefined).join('\n\n')
 }
 

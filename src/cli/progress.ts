@@ -1,3 +1,5 @@
+import { plain } from '../text.ts'
+
 /** One status line on a terminal; nothing elsewhere. */
 export interface Progress {
   readonly show: (phase: string, done: number, total: number) => void
@@ -21,7 +23,7 @@ export function progress(
       if (now - last < 100 && done < total) return
       last = now
       const width = Math.max(20, (stream.columns ?? 80) - 1)
-      stream.write(`\r\u001b[K${line(phase, done, total, now - started).slice(0, width)}`)
+      stream.write(`\r\u001b[K${plain(line(phase, done, total, now - started)).slice(0, width)}`)
     },
     clear: () => stream.write('\r\u001b[K'),
   }

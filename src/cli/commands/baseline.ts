@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { UserError } from '../../errors.ts'
+import { plain } from '../../text.ts'
 import {
   type BaselineFinding,
   readBaseline,
@@ -74,7 +75,7 @@ async function keep(
   exit: number,
 ): Promise<number> {
   const count = await writeBaseline(resolve(file), findings)
-  process.stderr.write(`wrote ${file}: ${count} findings\n`)
+  process.stderr.write(`wrote ${plain(file)}: ${count} findings\n`)
   return exit
 }
 

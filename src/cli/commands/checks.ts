@@ -1,5 +1,6 @@
 import { type CheckCard, findCheck, loadCheck, select } from '../../engine/select.ts'
 import { UserError } from '../../errors.ts'
+import { jsonText, plain } from '../../text.ts'
 import { HelpShown, parseArguments } from '../arguments.ts'
 import { type Flag, scanFlags } from '../flags.ts'
 import { policyCardFlags, policyCards } from '../policy-cards.ts'
@@ -46,9 +47,7 @@ async function list(args: readonly string[]): Promise<number> {
     // To be listed a policy has to be of that severity itself, whatever its denials may say.
     policies: policies.filter(card => !Array.isArray(severity) || severity.includes(card.severity)),
   })
-  process.stdout.write(
-    format === 'json' ? `${JSON.stringify(checks.map(card), null, 2)}\n` : table(checks),
-  )
+  process.stdout.write(format === 'json' ? `${jsonText(checks.map(card), 2)}\n` : table(checks))
   return 0
 }
 
@@ -68,7 +67,7 @@ function card({
 function table(checks: readonly CheckCard[]): string {
   const width = Math.max(0, ...checks.map(check => check.id.length))
   const rows = checks.map(
-    check => `${check.severity.padEnd(13)} ${check.id.padEnd(width)}  ${check.title}`,
+    check => `${check.severity.padEnd(13)} ${plain(check.id).padEnd(width)}  ${plain(check.title)}`,
   )
   return `${[...rows, `${checks.length} checks`].join('\n')}\n`
 }
