@@ -89,7 +89,7 @@ export default async function policyTest(args: readonly string[]): Promise<numbe
   const { results } = tested
   const report: TestReport = {
     results,
-    explain: (result, at) => explainIn(result, at, { modules: all, files, data }),
+    explain: explaining(results, { modules: all, files, data }),
     coverage: tested.coverage,
   }
   process.stdout.write(printed(report, String(format), verbose === true))
@@ -121,21 +121,39 @@ function exitOf({ results, coverage }: TestReport, threshold: unknown): number {
   return fails || isShort ? 1 : 0
 }
 
-function explainIn(
-  { failing, cases, test }: TestResult,
-  at: number | null,
+/** All failing expressions at once, when the first is asked for. */
+function explaining(
+  results: readonly TestResult[],
   {
     modules,
     files,
     data,
   }: { modules: readonly Module[]; files: readonly PolicyFile[]; data: object },
-) {
-  const found = at === null ? failing : (cases[at]?.failing ?? null)
-  const module = modules.find(({ file }) => file === test.file)
-  const source = files.find(({ name }) => name === test.file)?.text
-  return found && module && source !== undefined
-    ? explain(found, { module, modules, source, data })
-    : null
+): TestReport['explain'] {
+  const answers = once(() => {
+    const questions = results.flatMap(({ failing, cases, test }) => {
+      const module = modules.find(({ file }) => file === test.file)
+      const source = files.find(({ name }) => name === test.file)?.text
+      if (!module || source === undefined) return []
+      return [failing, ...cases.map(each => each.failing)].flatMap(each =>
+        each ? [{ failing: each, module, source }] : [],
+      )
+    })
+    const explained = explain(questions, { modules, data })
+    return new Map(questions.map(({ failing }, at) => [failing, explained[at] ?? null]))
+  })
+  return ({ failing, cases }, at) => {
+    const asked = at === null ? failing : cases[at]?.failing
+    return asked ? (answers().get(asked) ?? null) : null
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 /** All mistakes at once; null where there are any. */

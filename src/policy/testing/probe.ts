@@ -1,4 +1,11 @@
-import { link, type Module, parseModule, RegoError, type Value } from '../../lang/rego/index.ts'
+import {
+  link,
+  type Module,
+  type Policy,
+  parseModule,
+  RegoError,
+  type Value,
+} from '../../lang/rego/index.ts'
 import type { Literal, Loc, Term } from '../../lang/rego/syntax/ast.ts'
 import { walkExpr } from '../../lang/rego/syntax/walk.ts'
 import { writeJson } from '../../lang/rego/value/write-json.ts'
@@ -18,42 +25,46 @@ export interface Explained {
   readonly parts: readonly Part[]
 }
 
-/** The failing expression with the value of each of its parts: they are computed once more, with its variables as they were. */
+/** A failing expression, and where it was written. */
+export interface Question {
+  readonly failing: Failing
+  readonly module: Module
+  readonly source: string
+}
+
+/**
+ * The failing expressions with the value of each of their parts: they are computed once more, with their variables as they
+ * were, all of them in one policy.
+ */
 export function explain(
-  { literal, variables }: Failing,
-  {
-    module,
-    modules,
-    source,
-    data,
-  }: {
-    readonly module: Module
-    readonly modules: readonly Module[]
-    readonly source: string
-    readonly data: object
-  },
-): Explained {
-  const { loc } = literal
+  questions: readonly Question[],
+  { modules, data }: { readonly modules: readonly Module[]; readonly data: object },
+): readonly Explained[] {
+  const asked = questions.map(question => ({ question, terms: termsOf(question) }))
+  const probes = asked.flatMap(({ question, terms }) =>
+    terms.map(term => ({ term, probe: probeOf(question, term) })),
+  )
+  const named = probes.map(({ term, probe }, at) => ({ term, ...probe(`batten_probe_${at}`) }))
+  const policies = linkAll(modules, named)
+  const values = new Map(named.map(probe => [probe.term, computed(probe, policies, data)]))
+  return asked.map(({ question: { failing, source }, terms }) => {
+    const { loc } = failing.literal
+    const parts = terms.map(term => ({
+      text: sliceOf(source, term.loc),
+      col: term.loc.col,
+      value: values.get(term) ?? 'undefined',
+    }))
+    return { file: loc.file, row: loc.row, text: sliceOf(source, loc), parts }
+  })
+}
+
+/** What is written twice is told once. */
+function termsOf({ failing, source }: Question): readonly Term[] {
   const said = new Set<string>()
-  const terms = partsOf(literal).filter(({ loc }) => {
+  return partsOf(failing.literal).filter(({ loc }) => {
     const text = sliceOf(source, loc)
     return !said.has(text) && said.add(text)
   })
-  const names = [...variables.keys()].filter(name => /^[A-Za-z_]\w*$/.test(name))
-  const values = names.map(name => variables.get(name) ?? null)
-  const parts = terms.map(term => {
-    const value = compute(sliceOf(source, term.loc), {
-      literal,
-      module,
-      modules,
-      source,
-      data,
-      names,
-      values,
-    })
-    return { text: sliceOf(source, term.loc), col: term.loc.col, value }
-  })
-  return { file: loc.file, row: loc.row, text: sliceOf(source, loc), parts }
 }
 
 /** References, calls and variables that are not within one another's closures; operators are calls too. */
@@ -89,43 +100,81 @@ function partsOf({ expr }: Literal): readonly Term[] {
   return found.filter(({ loc }) => `${loc.offset} ${loc.end}` !== own && loc.end > loc.offset)
 }
 
-interface Around {
-  readonly literal: Literal
-  readonly module: Module
-  readonly modules: readonly Module[]
-  readonly source: string
-  readonly data: object
-  readonly names: readonly string[]
-  readonly values: readonly Value[]
+/** A part as a function beside the test, of the variables that the test had bound; or why it is none. */
+interface Probe {
+  readonly module: Module | RegoError
+  readonly query: string
+  readonly given: readonly Value[]
 }
 
-/** As a function beside the test, of the variables that it had bound. */
-function compute(text: string, around: Around): string {
-  const { module, modules, literal, source, data, names, values } = around
-  const name = 'batten_probe'
+function probeOf(question: Question, term: Term): (name: string) => Probe {
+  const { module, source, failing } = question
+  const { literal, variables } = failing
+  const names = [...variables.keys()].filter(name => /^[A-Za-z_]\w*$/.test(name))
   const imports = module.imports.map(({ loc }) => sliceOf(source, loc))
   const modifiers = literal.with.map(({ loc }) => sliceOf(source, loc)).join(' ')
   const args = names.length === 0 ? ['_'] : names
-  const body = `${name}(${args.join(', ')}) := [batten_value] if { batten_value := ${text} ${modifiers} }`
   const version = module.dialect === 'v1' ? 'v1' : 'v0'
   const header = `package ${module.package.path.map(quoted).join('')}`
   const keyword =
     version === 'v0' && !/future\.keywords|rego\.v1/.test(imports.join())
       ? 'import future.keywords.if'
       : ''
-  try {
-    const probe = parseModule('', [header, ...imports, keyword, body].join('\n'), version)
-    const policy = link([...modules, probe])
+  const text = sliceOf(source, term.loc)
+  return name => {
+    const body = `${name}(${args.join(', ')}) := [batten_value] if { batten_value := ${text} ${modifiers} }`
     const given =
       names.length === 0 ? 'null' : names.map((_, at) => `data.batten_given[${at}]`).join(', ')
     const path = [...module.package.path, name].map(part => `[${JSON.stringify(part)}]`).join('')
-    const [found] = policy.query(`x = data${path}(${given})`, {
-      data: { ...data, batten_given: values },
-    })
-    const [value] = Array.isArray(found?.x) ? found.x : []
-    return value === undefined ? 'undefined' : shortened(writeJson(value))
+    return {
+      module: attempt(() =>
+        parseModule('', [header, ...imports, keyword, body].join('\n'), version),
+      ),
+      query: `x = data${path}(${given})`,
+      given: names.map(name => variables.get(name) ?? null),
+    }
+  }
+}
+
+/** Each probe's policy, one for all of them; where some do not compile, halves find out which. */
+function linkAll(
+  modules: readonly Module[],
+  probes: readonly Probe[],
+): ReadonlyMap<Probe, Policy | RegoError> {
+  const own = probes.flatMap(({ module }) => (module instanceof RegoError ? [] : [module]))
+  if (own.length === 0) return new Map()
+  const policy = attempt(() => link([...modules, ...own]))
+  if (!(policy instanceof RegoError) || probes.length === 1)
+    return new Map(probes.map(probe => [probe, policy]))
+  const half = probes.length >> 1
+  return new Map([
+    ...linkAll(modules, probes.slice(0, half)),
+    ...linkAll(modules, probes.slice(half)),
+  ])
+}
+
+function computed(
+  probe: Probe,
+  policies: ReadonlyMap<Probe, Policy | RegoError>,
+  data: object,
+): string {
+  const policy = probe.module instanceof RegoError ? probe.module : policies.get(probe)
+  if (policy === undefined) return 'undefined'
+  const found =
+    policy instanceof RegoError
+      ? policy
+      : attempt(() => policy.query(probe.query, { data: { ...data, batten_given: probe.given } }))
+  if (found instanceof RegoError) return `(${found.reason})`
+  const [solution] = found
+  const [value] = Array.isArray(solution?.x) ? solution.x : []
+  return value === undefined ? 'undefined' : shortened(writeJson(value))
+}
+
+function attempt<T>(act: () => T): T | RegoError {
+  try {
+    return act()
   } catch (error) {
-    if (error instanceof RegoError) return `(${error.reason})`
+    if (error instanceof RegoError) return error
     throw error
   }
 }
