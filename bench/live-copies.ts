@@ -1,9 +1,9 @@
 // An estate so many times over.
 import type { Estate } from '../src/sandbox/aws/estate.ts'
 
-/** Every resource so many times, each copy with names and ids of its own. */
-export function multiplied(estate: Estate, times: number): Estate {
-  const lists = <T>(of: T): T => {
+/** Every resource so many times, buckets perhaps fewer times, each copy with names and ids of its own. */
+export function multiplied(estate: Estate, copies: number, bucketCopies = copies): Estate {
+  const lists = <T>(of: T, times = copies): T => {
     if (typeof of !== 'object' || of === null) return of
     const entries = Object.entries(of).map(([name, value]) => [
       name,
@@ -21,7 +21,7 @@ export function multiplied(estate: Estate, times: number): Estate {
   const { s3, iam, ec2, rds, kms } = estate
   return {
     ...estate,
-    s3: lists(s3),
+    s3: lists(s3, bucketCopies),
     iam: lists(iam),
     ec2: regions(ec2),
     rds: regions(rds),

@@ -1,5 +1,5 @@
 // A large account on the sandbox, some way from here: how long a whole scan takes, with how many calls and how much memory.
-// npm run bench:live -- [--copies 36] [--latency 50]
+// npm run bench:live -- [--copies 31] [--bucket-copies 31] [--latency 50]
 // With --peer prowler: an account of a moto server, scanned by both in turn.
 // npm run bench:live -- --peer prowler [--prowler PATH] [--pairs 3] [--roles 60]
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -15,6 +15,7 @@ import { watch } from './live-process.ts'
 const { values } = parseArgs({
   options: {
     copies: { type: 'string', default: '31' },
+    'bucket-copies': { type: 'string' },
     latency: { type: 'string', default: '50' },
     peer: { type: 'string' },
     prowler: { type: 'string', default: 'prowler' },
@@ -22,7 +23,7 @@ const { values } = parseArgs({
     roles: { type: 'string', default: '60' },
   },
 })
-if (values.peer === undefined) await benchLarge(Number(values.copies), Number(values.latency))
+if (values.peer === undefined) await benchLarge()
 else if (values.peer === 'prowler')
   await benchWithPeer({
     prowler: values.prowler,
@@ -31,9 +32,12 @@ else if (values.peer === 'prowler')
   })
 else throw new Error(`no peer is called ${values.peer}: prowler`)
 
-async function benchLarge(copies: number, latency: number): Promise<void> {
+async function benchLarge(): Promise<void> {
+  const { copies, 'bucket-copies': buckets = copies } = values
+  const latency = Number(values.latency)
   const folder = mkdtempSync(join(tmpdir(), 'batten-bench-'))
-  const sandbox = await startSandbox(multiplied(recordedAccount(new Date()), copies), { latency })
+  const estate = multiplied(recordedAccount(new Date()), Number(copies), Number(buckets))
+  const sandbox = await startSandbox(estate, { latency })
   const before = process.cpuUsage()
   const { seconds, busy, peak, code, said } = await watch(
     process.execPath,

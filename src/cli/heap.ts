@@ -5,5 +5,5 @@ import { setFlagsFromString } from 'node:v8'
  * nobody holds any more. To be called before they come.
  */
 export function growHeapSlowly(): void {
-  setFlagsFromString('--heap-growing-percent=40')
+  setFlagsFromString('--heap-growing-percent=70')
 }
