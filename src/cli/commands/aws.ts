@@ -2,9 +2,9 @@ import { UserError } from '../../errors.ts'
 import { HelpShown, parseArguments } from '../arguments.ts'
 import { awsTarget, quietSdk } from '../aws-target.ts'
 import { awsFlags } from '../flags.ts'
-import { growHeapSlowly } from '../heap.ts'
 import { runScan } from '../run-scan.ts'
 import { settings } from '../settings.ts'
+import { growHeapSlowly } from '../v8.ts'
 
 export { awsFlags as flags }
 

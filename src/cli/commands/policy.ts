@@ -1,8 +1,8 @@
-import { setFlagsFromString } from 'node:v8'
 import { UserError } from '../../errors.ts'
 import { HelpShown } from '../arguments.ts'
 import type { Command } from '../commands.ts'
 import { asksHelp } from '../help.ts'
+import { compileLater } from '../v8.ts'
 
 /** Verb → its file. */
 const commands = {
@@ -53,12 +53,4 @@ export default async function policy(args: readonly string[]): Promise<number> {
 
 function isVerb(word: string): word is keyof typeof commands {
   return Object.hasOwn(commands, word)
-}
-
-/**
- * These commands live for a fraction of a second, and V8 spends as much again on optimising what is about to end: it
- * has to see a function this much longer first.
- */
-function compileLater(): void {
-  setFlagsFromString('--interrupt-budget=1200000')
 }
