@@ -324,7 +324,7 @@ export const files: readonly CheckFile[] = [
   {
     load: () => import('./aws/rds-engine.ts'),
     cards: [
-      {"id":"rds_instance_deprecated_engine_version","title":"RDS instances run an engine version that AWS still offers","provider":"aws","service":"rds","severity":"high","types":["aws_db_instance"],"aliases":[],"sources":["live","code"],resourceTypes:types30},
+      {"id":"rds_instance_deprecated_engine_version","title":"RDS instances run an engine version that AWS still offers","provider":"aws","service":"rds","severity":"high","types":["aws_db_instance"],"aliases":[],"sources":["live","code"],"liveTypes":["aws_db_instance"],resourceTypes:types30},
       {"id":"rds_instance_extended_support","title":"RDS databases run without extended support","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance","aws_rds_cluster"],"aliases":[],"sources":["live","code"],resourceTypes:types33},
       {"id":"rds_instance_default_admin","title":"RDS instances have an administrator of another name than the usual ones","provider":"aws","service":"rds","severity":"medium","types":["aws_db_instance"],"aliases":[],"sources":["live","code"],resourceTypes:types30},
       {"id":"rds_cluster_default_admin","title":"RDS clusters have an administrator of another name than the usual ones","provider":"aws","service":"rds","severity":"medium","types":["aws_rds_cluster"],"aliases":[],"sources":["live","code"],resourceTypes:types31},

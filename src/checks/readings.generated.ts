@@ -170,7 +170,7 @@ export const readings: Readonly<Record<string, Readonly<Record<string, readonly 
   rds_instance_critical_event_subscription: { aws_db_event_subscription: ["enabled","event_categories","source_type"], aws_db_instance: [], aws_region: [] },
   rds_instance_default_admin: { aws_db_instance: ["replicate_source_db","username"] },
   rds_instance_deletion_protection: { aws_db_instance: ["deletion_protection"] },
-  rds_instance_deprecated_engine_version: { aws_db_instance: ["engine","engine_version"] },
+  rds_instance_deprecated_engine_version: { aws_db_instance: ["engine","engine_version","engine_version_offered"] },
   rds_instance_enhanced_monitoring_enabled: { aws_db_instance: ["monitoring_interval"], aws_rds_cluster_instance: ["monitoring_interval"] },
   rds_instance_event_subscription_parameter_groups: { aws_db_event_subscription: ["enabled","event_categories","source_type"], aws_db_instance: [], aws_region: [] },
   rds_instance_event_subscription_security_groups: { aws_db_event_subscription: ["enabled","event_categories","source_type"], aws_db_instance: [], aws_region: [] },

@@ -1,4 +1,4 @@
-import { check, type Tunable } from '../../check.ts'
+import { check, live, type Tunable } from '../../check.ts'
 import { defaultPort, isPastStandardSupport, isWithdrawn } from '../../check-kit/database-engine.ts'
 import { both, isSet } from '../../check-kit/decide.ts'
 
@@ -21,6 +21,20 @@ export default [
       'engine = "postgres"\nengine_version = "16.3"',
       'engine = "mysql"\nengine_version = "8.4"',
     ],
+    // Minor versions come and go by the month; a running account is asked which are offered.
+    live: live('aws_db_instance', {
+      pass: db =>
+        both(
+          () => !isWithdrawn(db.engine, db.engine_version ?? ''),
+          () => db.engine_version_offered,
+        ),
+      bad: [
+        { engine: 'postgres', engine_version: '13.9', engine_version_offered: false },
+        { engine: 'mysql', engine_version: '5.6.51', engine_version_offered: false },
+      ],
+      good: [{ engine: 'postgres', engine_version: '16.3', engine_version_offered: true }],
+      fault: db => `runs ${db.engine} ${db.engine_version}, which AWS does not offer any more`,
+    }),
   }),
 
   check(['aws_db_instance', 'aws_rds_cluster'], {

@@ -1,7 +1,12 @@
-import { DescribeDBClustersCommand, DescribeDBInstancesCommand } from '@aws-sdk/client-rds'
+import {
+  type DBInstance,
+  DescribeDBClustersCommand,
+  DescribeDBEngineVersionsCommand,
+  DescribeDBInstancesCommand,
+} from '@aws-sdk/client-rds'
 import { isRelational, rds } from './rds-client.ts'
-import { mapped, shared } from './read.ts'
-import { type Row, row } from './row.ts'
+import { keyed, mapped, shared } from './read.ts'
+import { detail, type Row, row } from './row.ts'
 import { tagsOf } from './tags.ts'
 
 const everyInstance = shared(
@@ -17,6 +22,15 @@ const members = mapped(everyInstance, page =>
 const clusters = mapped(
   rds.pages(DescribeDBClustersCommand, 'DBClusters', () => ({ MaxRecords: 100 })),
   page => page.filter(isRelational),
+)
+
+/** The version among those that AWS still offers; it leaves the others out. */
+const offered = keyed(
+  rds.one(DescribeDBEngineVersionsCommand, ({ Engine, EngineVersion }: DBInstance) => ({
+    Engine,
+    EngineVersion,
+  })),
+  ({ Engine, EngineVersion }) => `${Engine} ${EngineVersion}`,
 )
 
 export const rows: readonly Row[] = [
@@ -93,6 +107,12 @@ export const rows: readonly Row[] = [
       vpc_security_group_ids: ({ VpcSecurityGroups = [] }) =>
         VpcSecurityGroups.map(({ VpcSecurityGroupId }) => VpcSecurityGroupId),
     },
+    details: [
+      detail(offered, {
+        engine_version_offered: answer =>
+          (answer?.DBEngineVersions ?? []).some(({ Status }) => Status !== 'deprecated'),
+      }),
+    ],
   }),
   row({
     type: 'aws_rds_cluster_instance',

@@ -52,6 +52,8 @@ export const rds: ServiceVocabulary = {
       settle: database,
       name: ['identifier', 'db_name'],
       secrets: ['password', 'password_wo'],
+      // Live alone.
+      adds: { engine_version_offered: 'b:c' },
       absent: {
         auto_minor_version_upgrade: true,
         // The provider asks for 0, not for the API's default of 1.

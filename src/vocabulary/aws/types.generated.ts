@@ -694,6 +694,7 @@ export interface AwsDbInstance {
     readonly source_engine: string
     readonly source_engine_version: string
   } | undefined
+  readonly engine_version_offered: boolean
 }
 
 export interface AwsDbInstanceAutomatedBackupsReplication {
