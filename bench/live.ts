@@ -1,5 +1,5 @@
 // A large account on the sandbox, some way from here: how long a whole scan takes, with how many calls and how much memory.
-// npm run bench:live -- [--copies 31] [--bucket-copies 31] [--latency 50]
+// npm run bench:live -- [--copies 34] [--bucket-copies 8] [--latency 50]
 // With --peer prowler: an account of a moto server, scanned by both in turn.
 // npm run bench:live -- --peer prowler [--prowler PATH] [--pairs 3] [--roles 60]
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -14,8 +14,8 @@ import { watch } from './live-process.ts'
 
 const { values } = parseArgs({
   options: {
-    copies: { type: 'string', default: '31' },
-    'bucket-copies': { type: 'string' },
+    copies: { type: 'string', default: '34' },
+    'bucket-copies': { type: 'string', default: '8' },
     latency: { type: 'string', default: '50' },
     peer: { type: 'string' },
     prowler: { type: 'string', default: 'prowler' },
@@ -33,7 +33,7 @@ else if (values.peer === 'prowler')
 else throw new Error(`no peer is called ${values.peer}: prowler`)
 
 async function benchLarge(): Promise<void> {
-  const { copies, 'bucket-copies': buckets = copies } = values
+  const { copies, 'bucket-copies': buckets } = values
   const latency = Number(values.latency)
   const folder = mkdtempSync(join(tmpdir(), 'batten-bench-'))
   const estate = multiplied(recordedAccount(new Date()), Number(copies), Number(buckets))
