@@ -1,5 +1,3 @@
-import type { Span, Step } from './resource.ts'
-
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'informational'
 export const severities = [
   'critical',
@@ -55,13 +53,4 @@ export interface EvidenceItem {
   readonly Value: unknown
   readonly File: string | null
   readonly Line: number | null
-}
-
-/** What decided a verdict: the engine's raw material for evidence and location. */
-export interface Trace {
-  readonly path: readonly (string | number)[]
-  readonly value: unknown
-  readonly span: Span | null
-  readonly faultAddress: string | null
-  readonly chain: readonly Step[]
 }

@@ -29,6 +29,7 @@ const nouns = new Set([
   'report.ts',
   'exit.ts',
   'text.ts',
+  'nearest.ts',
 ])
 
 const src = resolve(import.meta.dirname, '../src')

@@ -20,7 +20,7 @@ export function parseArguments(
 ): Parsed {
   const program = new Command(`batten ${command.name}`)
     .description(command.about)
-    .usage(`${command.paths} [options]`)
+    .usage(`${command.paths} [options]`.trimStart())
     .argument('[paths...]')
     .allowExcessArguments()
     .exitOverride()

@@ -24,8 +24,8 @@ export interface Flag {
   readonly group: 'select' | 'source' | 'noise' | 'report' | 'exit' | 'general'
 }
 
-export const formats = ['json', 'ndjson', 'csv', 'html', 'sarif', 'junit', 'markdown'] as const
-export const gapKinds = ['modules', 'permissions', 'regions', 'files'] as const
+const formats = ['json', 'ndjson', 'csv', 'html', 'sarif', 'junit', 'markdown'] as const
+const gapKinds = ['modules', 'permissions', 'regions', 'files'] as const
 
 export const scanFlags: readonly Flag[] = [
   {

@@ -1,5 +1,5 @@
-import { closest, distance } from 'fastest-levenshtein'
 import { UserError } from '../errors.ts'
+import { nearest } from '../nearest.ts'
 
 /** What `batten` alone prints. */
 export function help(): string {
@@ -39,7 +39,7 @@ export function asksHelp(word: string | undefined): boolean {
 
 /** The error for a word that is no command, with the nearest one that is. */
 export function unknownCommand(word: string, commands: readonly string[]): UserError {
-  const near = closest(word, [...commands])
-  const hint = distance(word, near) <= 3 ? `; did you mean '${near}'?` : ''
+  const near = nearest(word, commands)
+  const hint = near === null ? '' : `; did you mean '${near}'?`
   return new UserError(`unknown command '${word}'${hint} (batten --help lists them)`)
 }

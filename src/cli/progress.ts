@@ -30,7 +30,7 @@ export function progress(
 }
 
 /** `reading 120 of 558, about 3 s left`: the estimate stands only once there is something to reckon from. */
-export function line(phase: string, done: number, total: number, elapsed: number): string {
+function line(phase: string, done: number, total: number, elapsed: number): string {
   if (total <= 0) return `${phase} …`
   const left = done > 0 && elapsed > 1000 ? ((elapsed / done) * (total - done)) / 1000 : 0
   const estimate = left >= 1 ? `, about ${Math.round(left)} s left` : ''

@@ -45,7 +45,7 @@ export function jointOf(fold: Fold, parent: TypeTable): Joint {
 }
 
 /** The path in the child: the longest source that leads there decides. */
-export function sourceOf(from: readonly Source[], path: Path): Path {
+function sourceOf(from: readonly Source[], path: Path): Path {
   let best: Source | undefined
   for (const source of from)
     if (

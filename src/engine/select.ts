@@ -1,7 +1,7 @@
 import { type Check, sidesOf, type Tunable } from '../check.ts'
 import { UserError } from '../errors.ts'
 import { type Severity, severities } from '../finding.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../nearest.ts'
 
 /** What is known of a check without loading it. */
 export interface CheckCard {

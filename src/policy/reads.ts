@@ -1,7 +1,7 @@
 import type { Module } from '../lang/rego/index.ts'
 import type { Rule } from '../lang/rego/syntax/ast.ts'
+import { nearest } from '../nearest.ts'
 import { isKnownType } from '../vocabulary/load.ts'
-import { nearest } from './nearest.ts'
 import { directReads, type Reading } from './reading.ts'
 
 /** A definition of a rule, in its module. */
@@ -21,7 +21,7 @@ export interface Reads {
 }
 
 /** What stands below `input`. */
-export const inputNames = ['account_tags', 'resource', 'resources'] as const
+const inputNames = ['account_tags', 'resource', 'resources'] as const
 
 /** Tells of definitions what they read. */
 export function reader(

@@ -294,7 +294,7 @@ function shortName({ name, origin }: Resource): string {
 }
 
 /** `module.a["x.y"].aws_s3_bucket.logs[0]` → `logs`; a logical id is itself. */
-export function localName(address: string): string {
+function localName(address: string): string {
   const [, name] = /([^.[\]"]+)(?:\[(?:\d+|\*|"(?:[^"\\]|\\.)*")\])?$/.exec(address) ?? []
   return name ?? address
 }

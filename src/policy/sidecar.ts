@@ -1,9 +1,9 @@
 import { type Document, isNode, isScalar, LineCounter, Parser, parseDocument, visit } from 'yaml'
 import { nestsTooDeep } from '../lang/yaml/nesting.ts'
+import { nearest } from '../nearest.ts'
 import type { Path } from '../resource.ts'
 import { type Card, cardsOfSidecar, isFields, settings } from './card.ts'
 import type { PolicyFile } from './files.ts'
-import { nearest } from './nearest.ts'
 import type { PolicyProblem } from './rule.ts'
 
 export interface Sidecar {

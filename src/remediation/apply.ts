@@ -57,6 +57,6 @@ export async function apply(
 }
 
 /** `s3:PutPublicAccessBlock` */
-export function name({ service, operation }: Call): string {
+function name({ service, operation }: Call): string {
   return `${service}:${operation}`
 }

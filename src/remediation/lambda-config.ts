@@ -86,7 +86,7 @@ function json(text: string, what: string): unknown {
 }
 
 /** `{ "2026-11": "<at least 32 characters>" }`, the newest first. */
-export function readKeys(text: string): Keys {
+function readKeys(text: string): Keys {
   const fields = fieldsOf(json(text, 'the signing keys'), 'the signing keys')
   const keys = [...fields].map(([kid, key]) => {
     if (!/^[\w-]{1,32}$/.test(kid) || typeof key !== 'string' || key.length < 32) {
@@ -103,7 +103,7 @@ export function parseTicket(text: string): TicketSystem {
   return readTicket(json(text, 'the ticket system'))
 }
 
-export function readTicket(value: unknown): TicketSystem {
+function readTicket(value: unknown): TicketSystem {
   const fields = fieldsOf(value, 'the ticket system')
   const text = (name: string) => {
     const field = fields.get(name)

@@ -1,4 +1,3 @@
-import { nearest } from '../engine/nearest.ts'
 import { UserError } from '../errors.ts'
 import {
   type Compliance,
@@ -8,6 +7,7 @@ import {
   type FrameworkFile,
   frameworkCards,
 } from '../frameworks/framework.ts'
+import { nearest } from '../nearest.ts'
 
 export interface ComplianceRequest {
   /** Only checks of these frameworks; empty: all checks. */

@@ -199,7 +199,7 @@ function ofOneType(type: Type, items: readonly Value[]): readonly [Type, readonl
 }
 
 /** A constraint as a type of values: without the note which attributes are optional. */
-export function settled(type: Type): Type {
+function settled(type: Type): Type {
   if (typeof type === 'string') return type
   if (type[0] === 'tuple') return ['tuple', type[1].map(settled)]
   if (type[0] === 'object') {

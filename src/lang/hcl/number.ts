@@ -125,7 +125,7 @@ export function modulo(left: Num, right: Num): Num {
 }
 
 /** Towards zero. */
-export function truncate(value: Num): Num {
+function truncate(value: Num): Num {
   if (typeof value === 'number' && Math.abs(value) < 1e15) return Math.trunc(value)
   return isFiniteNum(value) ? simplest(new Exact(value).trunc()) : value
 }

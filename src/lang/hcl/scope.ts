@@ -1,4 +1,4 @@
-import type { Expr, Range } from './ast.ts'
+import type { Range } from './ast.ts'
 import type { Value } from './value.ts'
 
 /** What an expression may refer to. Immutable; loops make children with {@link extend}. */
@@ -55,6 +55,3 @@ export interface FileAccess {
 export interface Budget {
   spend(units: number, what: string): void
 }
-
-/** Evaluates one expression. Throws HclError; unknown is a value, never an error. */
-export type Evaluate = (expr: Expr, scope: Scope) => Value

@@ -94,7 +94,7 @@ export function isIdentifier(text: string): boolean {
   )
 }
 
-export function identEnd(text: string, at: number): number {
+function identEnd(text: string, at: number): number {
   let stop = at
   for (;;) {
     const code = text.charCodeAt(stop)
@@ -111,7 +111,7 @@ export function identEnd(text: string, at: number): number {
   }
 }
 
-export function isDigit(code: number): boolean {
+function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
 }
 

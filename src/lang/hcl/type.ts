@@ -46,13 +46,6 @@ export function typeName(type: Type): string {
     : `${type[0]} of ${typeName(type[1])}`
 }
 
-export function hasDynamic(type: Type): boolean {
-  if (typeof type === 'string') return type === 'dynamic'
-  if (type[0] === 'tuple') return type[1].some(hasDynamic)
-  if (type[0] === 'object') return Object.values(type[1]).some(hasDynamic)
-  return hasDynamic(type[1])
-}
-
 /** An object type from its attributes, with a null prototype and the names in order. */
 export function objectType(attributes: Iterable<readonly [string, Type]>): Type {
   const types: { [name: string]: Type } = Object.create(null)

@@ -122,7 +122,7 @@ function errorIn(file: string, errors: readonly RegoError[]): RegoError {
 }
 
 /** The solutions of a query. */
-export function bindingsIn(answer: unknown): readonly { readonly [name: string]: Json }[] {
+function bindingsIn(answer: unknown): readonly { readonly [name: string]: Json }[] {
   const results = isFields(answer) && Array.isArray(answer.result) ? answer.result : []
   return results.map(each =>
     isFields(each) && isFields(each.bindings)

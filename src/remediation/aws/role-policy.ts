@@ -92,7 +92,7 @@ const conditional = new Map<string, (place: Place) => Narrowed>([
 ])
 
 /** The action's resources in any region, as IAM's patterns. */
-export function resourcePatterns(action: Action, { partition, account }: Place): readonly string[] {
+function resourcePatterns(action: Action, { partition, account }: Place): readonly string[] {
   const arn = action.arn ? patternOf(action.arn.source, { partition, account }) : '*'
   const target = { partition, account, region: '*', arn, name: '*' }
   return action.resources?.(target) ?? [arn]

@@ -73,7 +73,7 @@ export const sgOpenToWorld = action<State>({
 })
 
 /** The rules that let the internet reach what the finding is about. */
-export function offending({ ports, rules }: Omit<State, 'owner'>): readonly Rule[] {
+function offending({ ports, rules }: Omit<State, 'owner'>): readonly Rule[] {
   return rules.filter(
     rule =>
       rule.IsEgress === false &&

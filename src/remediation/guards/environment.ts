@@ -1,7 +1,7 @@
 import type { Tags } from '../action.ts'
 import type { Settings } from '../settings.ts'
 
-export const production = 'production'
+const production = 'production'
 
 /**
  * What the account is said to be, and the resource's tag, if it has one: both must be lower environments. Whatever cannot be

@@ -26,7 +26,7 @@ import { ssm } from './services/ssm/service.ts'
 import { sts } from './services/sts/service.ts'
 import type { Service } from './wire/service.ts'
 
-export const services: readonly Service[] = [
+const services: readonly Service[] = [
   sts,
   s3,
   s3control,

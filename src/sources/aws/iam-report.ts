@@ -58,7 +58,7 @@ async function report(at: Place): Promise<ReadonlyMap<string, Credentials>> {
 
 const longestWait = 20_000
 
-export function readReport(text: string): ReadonlyMap<string, Credentials> {
+function readReport(text: string): ReadonlyMap<string, Credentials> {
   const [header = '', ...lines] = text.trimEnd().split(/\r?\n/)
   const names = header.split(',')
   const found = new Map<string, Credentials>()

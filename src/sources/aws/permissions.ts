@@ -30,7 +30,7 @@ export async function permissionsFor(needs: Needs): Promise<readonly string[]> {
   return [...permissions].sort()
 }
 
-export const regionsPermission = 'ec2:DescribeRegions'
+const regionsPermission = 'ec2:DescribeRegions'
 
 /** The numbers of a row's details that tell one of these attributes. */
 export function detailsFor(row: Row, names: ReadonlySet<string>): readonly number[] {

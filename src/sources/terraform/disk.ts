@@ -25,7 +25,7 @@ export interface Disk extends ModuleFiles {
 
 const megabyte = 1_000_000
 /** A configuration is written by people; larger files are something else. */
-export const mostBytes = 8 * megabyte
+const mostBytes = 8 * megabyte
 
 /** Modules on disk, behind a guard: no path and no link leads out of the top. */
 export function disk({ cwd, top, named, onGap }: DiskOptions): Disk {

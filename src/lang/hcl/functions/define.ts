@@ -93,11 +93,6 @@ export function entriesOf(value: Value | undefined): ReadonlyMap<string, Value> 
   throw unconverted(value)
 }
 
-export function boolOf(value: Value | undefined): boolean {
-  if (typeof value?.v === 'boolean') return value.v
-  throw unconverted(value)
-}
-
 /** The first unknown in the value or among a collection's elements. */
 export function firstUnknown(value: Value): Unknown | undefined {
   if (isUnknown(value)) return value.v

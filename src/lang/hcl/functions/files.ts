@@ -60,7 +60,7 @@ export const files: Functions = {
 }
 
 /** The variables of a template, by names that it can use. */
-export function variablesOf(vars: Value | undefined): ReadonlyMap<string, Value> {
+function variablesOf(vars: Value | undefined): ReadonlyMap<string, Value> {
   const type = vars?.type
   if (typeof type !== 'object' || (type[0] !== 'map' && type[0] !== 'object'))
     throw new FunctionError('the variables must be a map', 1)

@@ -31,7 +31,7 @@ export const paths: Functions = {
 }
 
 /** The shortest path of the same meaning, with slashes on every platform. */
-export function clean(path: string): string {
+function clean(path: string): string {
   const isRooted = path.startsWith('/')
   const kept: string[] = []
   for (const part of path.split('/')) {

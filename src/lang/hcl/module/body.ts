@@ -177,7 +177,7 @@ function iteratorName(dynamic: Block): string | undefined {
 }
 
 /** Keys and values as `for` sees them; null where the value is no collection. */
-export function elementsOf(collection: Value): readonly (readonly [Value, Value])[] | null {
+function elementsOf(collection: Value): readonly (readonly [Value, Value])[] | null {
   const { v, type, marks } = collection
   if (v instanceof Map)
     return [...v].map(([key, value]) => [string(key), mark(value, marks)] as const)
@@ -194,7 +194,7 @@ function isItems(v: Value['v']): v is readonly Value[] {
 }
 
 /** The body as a value, blocks as tuples: what a reference to it sees. */
-export function bodyValue(body: EvaluatedBody, missing: (name: string) => Value): Value {
+function bodyValue(body: EvaluatedBody, missing: (name: string) => Value): Value {
   return openObject(bodyEntries(body, missing), missing)
 }
 

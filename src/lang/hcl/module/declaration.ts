@@ -60,7 +60,7 @@ export function placeOf(
 }
 
 /** `alias` is written as a plain string, so that the key is known before anything is evaluated. */
-export function providerKey(block: Block): string {
+function providerKey(block: Block): string {
   const alias = block.body.attributes.get('alias')?.expr
   const name = block.labels[0] ?? ''
   const text = alias === undefined ? undefined : literalText(alias)

@@ -72,7 +72,7 @@ export function parseSource(name: string, text: string | Uint8Array): ParsedFile
   return withLines(file)
 }
 
-export function withLines(file: SourceFile): ParsedFile {
+function withLines(file: SourceFile): ParsedFile {
   let lines: ReturnType<typeof linesOf> | undefined
   return {
     ...file,

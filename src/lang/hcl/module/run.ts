@@ -118,7 +118,7 @@ export function evaluateIn(expr: Expr, scope: Scope, file: ParsedFile, run: Run)
 }
 
 /** Notes what Terraform calls an error, and goes on with an unknown value. */
-export function guarded(run: Run, file: ParsedFile, range: Range, work: () => Value): Value {
+function guarded(run: Run, file: ParsedFile, range: Range, work: () => Value): Value {
   try {
     return run.apart(() => run.budget.forOne(work))
   } catch (error) {

@@ -70,7 +70,7 @@ function decodeHex(text: string): Buffer {
   return Buffer.from(text, 'hex')
 }
 
-export function escapeQuery(text: string): string {
+function escapeQuery(text: string): string {
   let escaped = ''
   for (const byte of toBytes(text)) {
     const c = String.fromCharCode(byte)

@@ -55,7 +55,7 @@ function marshalWith(value: Value, options: Value): string {
 }
 
 /** Paths as a tree: what ends in null is a whole value. */
-export function pathTree(paths: Value): RegoObject {
+function pathTree(paths: Value): RegoObject {
   if (!isArray(paths) && !isSet(paths)) throw wrongType(2, paths, 'set', 'array')
   const root = new RegoObject()
   for (const each of members(paths, 2)) {

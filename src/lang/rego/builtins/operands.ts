@@ -8,11 +8,7 @@ export function wrongType(position: number, got: Value, ...expected: string[]): 
   return wrongTypeText(position, kindOf(got), ...expected)
 }
 
-export function wrongTypeText(
-  position: number,
-  got: string,
-  ...expected: string[]
-): BuiltinFailure {
+function wrongTypeText(position: number, got: string, ...expected: string[]): BuiltinFailure {
   const wanted = expected.length === 1 ? expected[0] : `one of {${expected.join(', ')}}`
   return typeFailure(`operand ${position} must be ${wanted} but got ${got}`)
 }

@@ -177,7 +177,7 @@ function formatString(d: Directive, value: string): string | undefined {
   }
 }
 
-export function quote(text: string, ascii: boolean): string {
+function quote(text: string, ascii: boolean): string {
   let quoted = '"'
   for (const point of text) quoted += quotePoint(point, ascii, '"')
   return `${quoted}"`

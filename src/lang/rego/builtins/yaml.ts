@@ -47,7 +47,7 @@ function isAmbiguous(text: string): boolean {
 }
 
 /** The first document, in YAML 1.1, as OPA's library reads it; times stay text. */
-export function unmarshal(m: Machine | undefined, text: string): Value {
+function unmarshal(m: Machine | undefined, text: string): Value {
   if (m !== undefined) spend(m, text.length)
   if (nestsTooDeep(new Parser().parse(text))) throw failure('yaml: nested too deeply')
   try {

@@ -15,7 +15,7 @@ export function bindDynamics({ units, names }: Compilation): void {
     unit.rule = mapChain(unit.rule, (rule: Rule) => ({ ...rule, body: bindBody(names, rule.body) }))
 }
 
-export function bindBody(names: Names, body: Body): Body {
+function bindBody(names: Names, body: Body): Body {
   return body.flatMap(literal => bindLiteral(names, literal))
 }
 

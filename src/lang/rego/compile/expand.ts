@@ -34,7 +34,7 @@ function expandRule(names: Names, rule: Rule): Rule {
   }
 }
 
-export function expandBody(names: Names, body: Body): Body {
+function expandBody(names: Names, body: Body): Body {
   return body.flatMap(literal => expandLiteral(names, literal))
 }
 

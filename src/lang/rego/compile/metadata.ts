@@ -55,7 +55,7 @@ function ruleMetadata(unit: Unit): unknown {
 }
 
 /** From the rule outwards: its document, its package, and packages around that. */
-export function chainOf(context: Compilation, unit: Unit): unknown {
+function chainOf(context: Compilation, unit: Unit): unknown {
   const path = unit.rule.head.ref.slice(1)
   const rulePath = constantPrefix(unit.rule)
   const own = ownAnnotations(unit)

@@ -104,6 +104,6 @@ export function enter(m: Machine): void {
   step(m)
 }
 
-export function exceed(what: keyof Budget, limit: number): never {
+function exceed(what: keyof Budget, limit: number): never {
   throw new RegoError('eval_budget_error', `the evaluation exceeded its budget of ${limit} ${what}`)
 }

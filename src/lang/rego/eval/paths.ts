@@ -45,10 +45,6 @@ export function compilePath(start: Place, parts: readonly Term[], isBase = false
   return { elements, place }
 }
 
-export function isFixed(elements: readonly Element[]): boolean {
-  return elements.every(({ kind }) => kind === 'name' || kind === 'key')
-}
-
 /** Follows the steps from a value; with `cut`, the first success of each iteration is enough. */
 export function follow(
   elements: readonly Element[],

@@ -149,7 +149,7 @@ function compileDataHead(place: Place, parts: readonly Term[]): Head {
 }
 
 /** The base data at a document's path. */
-export function baseAt(m: Machine, document: Document): Value | undefined {
+function baseAt(m: Machine, document: Document): Value | undefined {
   let value: Value | undefined = m.context.base
   for (const key of document.path) {
     if (value === undefined) return undefined

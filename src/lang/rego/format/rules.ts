@@ -54,7 +54,7 @@ function isGroupable(rule: Rule, style: Style): boolean {
   return !isSetBody(rule) && style.ifs && (style.contains || head.key === undefined)
 }
 
-export function writeRule(w: Writer, rule: Rule, style: Style, isElse: boolean): void {
+function writeRule(w: Writer, rule: Rule, style: Style, isElse: boolean): void {
   if (rule.isDefault) w.write('default ')
   writeHead(w, rule, style, isElse)
   if (isBodiless(rule)) {

@@ -30,7 +30,7 @@ interface Parsed {
 }
 
 /** Deep enough for people, shallow enough for the stack. */
-export const maxDepth = 250
+const maxDepth = 250
 
 export function open(file: string, text: string, version: 'v0' | 'v1', all = false): Cursor {
   const keywords = new Set(keywordsV0)

@@ -37,11 +37,6 @@ export function parseModule(file: string, text: string, version: 'v0' | 'v1'): M
   })
 }
 
-export interface ParsedQuery {
-  readonly body: Body
-  readonly imports: readonly Import[]
-}
-
 /** A query: literals on lines of their own or with semicolons between them. */
 export function parseQueryText(file: string, text: string, version: 'v0' | 'v1'): Body {
   return guardStack(file, () => {

@@ -252,7 +252,7 @@ function refresh(p: Cursor, arg: Term): Term {
   return arg.kind === 'var' && isWildcard(arg.name) ? variable(`$${p.wildcards++}`, arg.loc) : arg
 }
 
-export function truth(loc: Loc): Body {
+function truth(loc: Loc): Body {
   return [literal({ kind: 'term', term: scalar(true, loc) }, loc)]
 }
 

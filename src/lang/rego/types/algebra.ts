@@ -96,7 +96,7 @@ export function select(type: Maybe, key: Value): Maybe {
   }
 }
 
-export function typeOfValue(value: Value): Type {
+function typeOfValue(value: Value): Type {
   if (value === null) return { kind: 'null' }
   if (typeof value === 'string' || typeof value === 'boolean')
     return { kind: typeof value as 'string' }

@@ -26,7 +26,7 @@ export function wrap(env: Env | undefined): Env {
 }
 
 /** Variables and constants have keys of their own. */
-export function keyIn(term: Term): string | undefined {
+function keyIn(term: Term): string | undefined {
   if (term.kind === 'var') return `v${term.name}`
   return term.kind === 'scalar' ? `c${canonical(term.value)}` : undefined
 }
@@ -92,7 +92,7 @@ export function extentType(tree: TypeTree): Type {
   return { kind: 'object', properties, rest: [aString, anything] }
 }
 
-export function selectPath(type: Type | undefined, path: readonly Term[]): Type | undefined {
+function selectPath(type: Type | undefined, path: readonly Term[]): Type | undefined {
   let at = type
   for (const part of path) {
     if (at === undefined) return undefined

@@ -26,7 +26,7 @@ function take(words: string[], flag: string): boolean {
   return true
 }
 
-export function parseType(text: string): Type {
+function parseType(text: string): Type {
   const reader = { text, at: 0 }
   return readType(reader)
 }

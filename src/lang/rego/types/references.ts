@@ -182,7 +182,7 @@ function invalid(
 }
 
 /** `data.p.q[x]` */
-export function referenceText(path: readonly Term[]): string {
+function referenceText(path: readonly Term[]): string {
   return path
     .map((part, i) => {
       if (part.kind === 'var') {

@@ -21,7 +21,7 @@ export interface Decimal {
 }
 
 /** Beyond this, arithmetic on exact decimals would take memory that no policy needs. */
-export const maxExponent = 20_000
+const maxExponent = 20_000
 
 const numberPattern = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
 
@@ -113,7 +113,7 @@ function sign(digits: bigint): number {
 }
 
 /** As Go prints it: whole numbers in full, others with an exponent below 1e-4 or from 1e21 on. */
-export function decimalText(digits: bigint, exponent: number): string {
+function decimalText(digits: bigint, exponent: number): string {
   const minus = digits < 0n ? '-' : ''
   const text = (digits < 0n ? -digits : digits).toString()
   if (exponent >= 0) return minus + text + '0'.repeat(exponent)

@@ -53,7 +53,7 @@ function enclose(
   return `${open}${inner}${parts.join(`,${inner}`)}${line}${close}`
 }
 
-export function quoteJson(text: string): string {
+function quoteJson(text: string): string {
   return JSON.stringify(text).replace(
     /[<>&\u2028\u2029]/g,
     c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,

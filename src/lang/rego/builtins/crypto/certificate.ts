@@ -90,13 +90,13 @@ export function parseRequest(der: Buffer): JsonObject {
   }
 }
 
-export function first(elements: readonly (Der | undefined)[]): Der {
+function first(elements: readonly (Der | undefined)[]): Der {
   const [element] = elements
   if (element === undefined) throw failure('asn1: structure error: sequence truncated')
   return element
 }
 
-export function base64(bytes: Buffer): string {
+function base64(bytes: Buffer): string {
   return bytes.toString('base64')
 }
 

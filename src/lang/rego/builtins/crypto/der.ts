@@ -20,7 +20,7 @@ export const tags = {
   set: 0x31,
 } as const
 
-export function malformed(reason = 'malformed element') {
+function malformed(reason = 'malformed element') {
   return failure(`asn1: structure error: ${reason}`)
 }
 
@@ -33,12 +33,6 @@ export function readAll(data: Buffer): readonly Der[] {
     at += element.raw.length
   }
   return found
-}
-
-export function readOne(data: Buffer): Der {
-  const element = readAt(data, 0)
-  if (element.raw.length !== data.length) throw malformed('trailing data')
-  return element
 }
 
 function readAt(data: Buffer, start: number): Der {

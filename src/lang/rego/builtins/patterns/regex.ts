@@ -22,7 +22,7 @@ export function isRegex(pattern: string): boolean {
 }
 
 /** V8's engine for patterns that cannot blow up, RE2's for the others. */
-export function compileRegex(pattern: string): Regex {
+function compileRegex(pattern: string): Regex {
   const quick = toNative(pattern)
   if (quick !== undefined) return native(quick, () => compileLinear(pattern))
   return compileLinear(pattern)

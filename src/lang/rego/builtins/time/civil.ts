@@ -15,7 +15,7 @@ export interface Civil {
   readonly zone: string
 }
 
-export const second = 1_000_000_000n
+const second = 1_000_000_000n
 export const minNanos = -(2n ** 63n)
 export const maxNanos = 2n ** 63n - 1n
 
@@ -34,7 +34,7 @@ export function daysOf(year: number, month: number, day: number): number {
   return era * 146_097 + dayOfEra - 719_468 + (day - 1)
 }
 
-export function dateOf(days: number): { year: number; month: number; day: number } {
+function dateOf(days: number): { year: number; month: number; day: number } {
   const z = days + 719_468
   const era = Math.floor(z / 146_097)
   const dayOfEra = z - era * 146_097

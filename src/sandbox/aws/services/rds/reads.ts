@@ -4,26 +4,26 @@ import { asText, member } from '../../plain.ts'
 import { type Operation, operation } from '../../wire/service.ts'
 import { arnOf, describe, type Listing, notThere, rdsPage } from './describe.ts'
 
-export const dbInstances = {
+const dbInstances = {
   key: 'DBInstances',
   id: 'DBInstanceIdentifier',
   absent: 'DBInstanceNotFound',
   arn: ['DBInstanceArn', 'db'],
 } as const satisfies Listing<'DBInstances'>
-export const dbClusters = {
+const dbClusters = {
   key: 'DBClusters',
   id: 'DBClusterIdentifier',
   absent: 'DBClusterNotFoundFault',
   arn: ['DBClusterArn', 'cluster'],
 } as const satisfies Listing<'DBClusters'>
-export const dbSnapshots = {
+const dbSnapshots = {
   key: 'DBSnapshots',
   id: 'DBSnapshotIdentifier',
   absent: 'DBSnapshotNotFound',
   arn: ['DBSnapshotArn', 'snapshot'],
   by: ['DBInstanceIdentifier', 'SnapshotType'],
 } as const satisfies Listing<'DBSnapshots'>
-export const dbClusterSnapshots = {
+const dbClusterSnapshots = {
   key: 'DBClusterSnapshots',
   id: 'DBClusterSnapshotIdentifier',
   absent: 'DBClusterSnapshotNotFoundFault',
