@@ -1,5 +1,6 @@
 import { checkPage } from '../src/cli/check-page.ts'
 import { awsFlags, type Flag, scanFlags } from '../src/cli/flags.ts'
+import { help as overview } from '../src/cli/help.ts'
 import type { CheckCard } from '../src/engine/select.ts'
 import { catalogue } from './generate-checks-index.ts'
 
@@ -46,7 +47,16 @@ function index(checks: readonly CheckCard[]): string {
 function commands(): string {
   return `# Commands
 
-The flags of \`batten iac\` and \`batten scan\`. Each may also stand in \`batten.yaml\` under its long name, or in the
+\`\`\`
+${overview().trimEnd()}
+\`\`\`
+
+\`batten <command> --help\` tells all of a command's flags. Policies of your own: [policies](policies.md); mending:
+[remediation](remediation.md).
+
+## Flags of a scan
+
+\`batten iac\` and \`batten scan\` have these. Each may also stand in \`batten.yaml\` under its long name, or in the
 environment as \`BATTEN_\` and its name in capitals; the command line wins over the environment, the environment over the file.
 
 | flag | what |

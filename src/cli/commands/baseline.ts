@@ -49,7 +49,7 @@ export default async function baseline(args: readonly string[]): Promise<number>
     if (error instanceof HelpShown) return 0
     throw error
   }
-  throw new UserError('batten baseline write [PATH…] or batten baseline show [FILE]')
+  throw new UserError('usage: batten baseline write [PATH…] or batten baseline show [FILE]')
 }
 
 /** What fails or is unknown now, or was in the reports, is known from now on; a scan with gaps still exits 3. */

@@ -43,7 +43,7 @@ export default async function completion(args: readonly string[]): Promise<numbe
   if (asksHelp(shell)) process.stdout.write(usage)
   else if (shell === 'words' && separator === '--') process.stdout.write(await found(words))
   else if (isShell(shell)) process.stdout.write(scripts[shell])
-  else throw new UserError('batten completion bash|zsh|fish')
+  else throw new UserError('usage: batten completion bash|zsh|fish')
   return 0
 }
 

@@ -17,13 +17,13 @@ export const flags: readonly Flag[] = policyCardFlags
 export default async function mutes(args: readonly string[]): Promise<number> {
   const [verb, ...rest] = args
   if (asksHelp(verb)) return mutes(['check', '--help'])
-  if (verb !== 'check') throw new UserError('batten mutes check FILE')
+  if (verb !== 'check') throw new UserError('usage: batten mutes check FILE')
   try {
     const about =
       'Look at a mutelist: entries that have expired, have no reason, name no check or mute more than they say. Exits with 1 where there are any.'
     const parsed = parseArguments({ name: 'mutes check', about, paths: 'FILE' }, flags, rest)
     const [file, ...more] = parsed.paths
-    if (file === undefined || more.length > 0) throw new UserError('batten mutes check FILE')
+    if (file === undefined || more.length > 0) throw new UserError('usage: batten mutes check FILE')
     return await check(file, parsed.flags)
   } catch (error) {
     if (error instanceof HelpShown) return 0

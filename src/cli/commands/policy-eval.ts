@@ -47,7 +47,7 @@ export default async function policyEval(args: readonly string[]): Promise<numbe
   const about = 'Evaluate a Rego query over policies, data and an input.'
   const parsed = parseArguments({ name: 'policy eval', about, paths: 'QUERY' }, flags, args)
   const [query, ...more] = parsed.paths
-  if (query === undefined || more.length > 0) throw new UserError('batten policy eval QUERY')
+  if (query === undefined || more.length > 0) throw new UserError('usage: batten policy eval QUERY')
   const folders = listOf(parsed.flags.data)
   const found = folders.length > 0 ? findPolicies(folders, process.cwd()) : null
   const { data, problems } = readData(found?.data ?? [])
@@ -127,7 +127,7 @@ function textOf(file: string): string {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8')
   } catch {
-    throw new UserError(`${file}: no such file`)
+    throw new UserError(`${file}: no such file, or not to be read`)
   }
 }
 

@@ -30,7 +30,7 @@ export default async function policyNew(args: readonly string[]): Promise<number
   const about = 'Write a policy to begin with, and its tests.'
   const parsed = parseArguments({ name: 'policy new', about, paths: 'NAME' }, flags, args)
   const [name, ...more] = parsed.paths
-  if (name === undefined || more.length > 0) throw new UserError('batten policy new NAME')
+  if (name === undefined || more.length > 0) throw new UserError('usage: batten policy new NAME')
   const parts = name.split('.')
   if (
     !parts.every(part => /^[A-Za-z_]\w*$/.test(part) && !new RegExp(`^(${keywords})$`).test(part))

@@ -28,7 +28,7 @@ Your own policies in Rego.
   check [PATH…]   compile them, and look for attributes that no resource has
   fmt [PATH…]     lay them out as opa fmt does
   eval QUERY      ask a query of the input that a scan would give
-  new ID          begin a policy, with its test
+  new NAME        begin a policy, with its tests
 
   batten policy <verb> --help   the verb's options
 `
@@ -41,7 +41,8 @@ export default async function policy(args: readonly string[]): Promise<number> {
     return 0
   }
   compileLater()
-  if (!isVerb(verb)) throw new UserError('batten policy test|check|fmt|eval|new (each with --help)')
+  if (!isVerb(verb))
+    throw new UserError('usage: batten policy test|check|fmt|eval|new (each with --help)')
   try {
     const command = await commands[verb]()
     return await command.default(rest)

@@ -37,7 +37,9 @@ export default async function remediate(args: readonly string[]): Promise<number
   const [verb = '', ...rest] = args
   const isHelp = verb === '--help' || verb === '-h'
   if (!isHelp && !isVerb(verb)) {
-    throw new UserError(`batten remediate plan|apply FILE, undo|approve JOB, list or verify`)
+    throw new UserError(
+      'usage: batten remediate plan|apply FILE, undo|approve JOB, list or verify (--help tells more)',
+    )
   }
   const about = 'Mend what a scan found, undo it, and look after the record.'
   const name = isVerb(verb) ? `remediate ${verb}` : 'remediate'
