@@ -1,5 +1,6 @@
 import { type ErrorCode, joinErrors, RegoError } from '../error.ts'
 import type { Body, Dialect, Import, Module, Package, Rule, Term } from './ast.ts'
+import { ruleFromBody } from './bodiless-rules.ts'
 import {
   advance,
   attempt,
@@ -16,7 +17,7 @@ import { isRegoVersion, isReserved, namesOf, parseImport } from './imports.ts'
 import { lex } from './lexer.ts'
 import { parseQuery } from './literals.ts'
 import { attachAnnotations, parseAnnotations } from './metadata.ts'
-import { parseRules, ruleFromBody } from './rules.ts'
+import { parseRules } from './rules.ts'
 import { parsePostfix, parseVar } from './terms.ts'
 
 export function parseModule(file: string, text: string, version: 'v0' | 'v1'): Module {

@@ -6,7 +6,7 @@ import { walkTerm } from '../syntax/walk.ts'
 import { termText } from '../value/text.ts'
 import type { Value } from '../value/value.ts'
 import { isEmpty, keysOf, select, show, unifies, valuesOf } from './algebra.ts'
-import { accepts, type Checker, typeOf } from './check.ts'
+import { type Checker, typeOf } from './check.ts'
 import {
   childOf,
   type Env,
@@ -16,6 +16,7 @@ import {
   typeOfPath,
   typeOfVar,
 } from './env.ts'
+import { accepts } from './equations.ts'
 import { anything, aString, type Type } from './type.ts'
 
 type Maybe = Type | undefined
