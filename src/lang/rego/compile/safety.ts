@@ -1,5 +1,4 @@
-import { type ErrorCode, RegoError } from '../error.ts'
-import type { Body, Expr, Literal, Loc, Rule, Term } from '../syntax/ast.ts'
+import type { Body, Expr, Literal, Rule, Term } from '../syntax/ast.ts'
 import { chain, mapExpr, mapParts } from '../syntax/map.ts'
 import { walkBody, walkExpr, walkTerm } from '../syntax/walk.ts'
 import { isGenerated, shownName } from './names.ts'
@@ -11,6 +10,7 @@ import {
   outputsOfExpr,
 } from './outputs.ts'
 import type { Compilation } from './unit.ts'
+import { unsafeError, unsafeErrors } from './unsafe.ts'
 
 interface State {
   readonly context: Pick<Compilation, 'errors' | 'warnings' | 'strict'>
@@ -277,55 +277,4 @@ function orderClosure(
   const ordered = order(inner, body, globals)
   for (const [unplaced, names] of inner.unsafe) state.unsafe.set(unplaced, names)
   return inner.unsafe.size > 0 ? body : ordered
-}
-
-function unsafeErrors(unsafe: ReadonlyMap<Literal, ReadonlySet<string>>): readonly RegoError[] {
-  const places = new Map<string, Loc>()
-  for (const [{ loc }, names] of unsafe) {
-    for (const name of names) {
-      const known = places.get(name)
-      if (known === undefined || isBefore(loc, known)) places.set(name, loc)
-    }
-  }
-  const visible = [...places].filter(([name]) => !isGenerated(name))
-  const targets = assignedNames(unsafe.keys())
-  const causes = visible.filter(([name]) => !targets.has(name))
-  const named = causes.length > 0 ? causes : visible
-  if (named.length > 0) return named.map(([name, loc]) => unsafeError(name, loc))
-  const errors: RegoError[] = []
-  const seen = new Set<string>()
-  for (const [{ loc }, names] of unsafe) {
-    const before = seen.size
-    for (const name of names) seen.add(name)
-    if (seen.size > before) errors.push(error('expression is unsafe', loc))
-  }
-  return errors
-}
-
-/** What `:=` would bind lacks a value only because something else does. */
-function assignedNames(literals: Iterable<Literal>): ReadonlySet<string> {
-  const names = new Set<string>()
-  for (const { expr } of literals) {
-    const [left] = expr.kind === 'call' && expr.isAssignment === true ? expr.args : []
-    if (left !== undefined) for (const name of directVariables(left)) names.add(name)
-  }
-  return names
-}
-
-function isBefore(a: Loc, b: Loc): boolean {
-  return a.row < b.row || (a.row === b.row && a.col < b.col)
-}
-
-const futureWords: ReadonlySet<string> = new Set(['in', 'every', 'contains', 'if'])
-
-function unsafeError(name: string, loc: Loc): RegoError {
-  const shown = shownName(name)
-  const hint = futureWords.has(shown)
-    ? ` (hint: \`import future.keywords.${shown}\` to import a future keyword)`
-    : ''
-  return error(`var ${shown} is unsafe${hint}`, loc)
-}
-
-function error(reason: string, loc: Loc, code: ErrorCode = 'rego_unsafe_var_error'): RegoError {
-  return new RegoError(code, reason, loc)
 }
