@@ -10,11 +10,12 @@ import { type BuiltinFunction, failure } from './builtin.ts'
 import { goText } from './go-text.ts'
 import { object, string } from './operands.ts'
 import { sprintf } from './sprintf.ts'
+import { type Node, parseTemplate } from './template-syntax.ts'
 
 /** Go's text/template over JSON: values, `if`, `range`, `with`, variables and the plain functions. */
 export const rendering: Readonly<Record<string, BuiltinFunction>> = {
   'strings.render_template': (m, a, b) => {
-    const nodes = parse(string(a, 1))
+    const nodes = parseTemplate(string(a, 1))
     const data = object(b, 2)
     requireNames(data)
     const state: State = { m, out: [], variables: [new Map([['$', data]])] }
@@ -34,88 +35,10 @@ function requireNames(value: Value): void {
   for (const [, member] of entriesOf(value) ?? []) requireNames(member)
 }
 
-type Node =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'action'; readonly words: readonly string[] }
-  | {
-      readonly kind: 'block'
-      readonly word: string
-      readonly words: readonly string[]
-      readonly then: readonly Node[]
-      readonly otherwise: readonly Node[]
-    }
-
 interface State {
   readonly m: Machine
   readonly out: string[]
   readonly variables: Map<string, Value | undefined>[]
-}
-
-const maxDepth = 100
-
-function parse(text: string): readonly Node[] {
-  const tokens = tokenize(text)
-  let at = 0
-  const body = (depth: number): { nodes: Node[]; end: readonly string[] | undefined } => {
-    if (depth > maxDepth) throw failure('template: nested too deeply')
-    const nodes: Node[] = []
-    for (;;) {
-      const token = tokens[at++]
-      if (token === undefined) return { nodes, end: undefined }
-      if (typeof token === 'string') {
-        nodes.push({ kind: 'text', text: token })
-        continue
-      }
-      const [word = '', ...words] = token
-      if (word === 'end' || word === 'else') return { nodes, end: token }
-      if (word === 'if' || word === 'range' || word === 'with') {
-        nodes.push(block(word, words, depth))
-      } else if (token.length > 0) nodes.push({ kind: 'action', words: token })
-    }
-  }
-  const block = (word: string, words: readonly string[], depth: number): Node => {
-    const { nodes: then, end } = body(depth + 1)
-    let otherwise: readonly Node[] = []
-    if (end?.[0] === 'else') {
-      const [, next, ...rest] = end
-      if (next !== undefined) otherwise = [block(next, rest, depth + 1)]
-      else otherwise = closed(body(depth + 1))
-    } else if (end?.[0] !== 'end') throw failure('template: unexpected EOF')
-    return { kind: 'block', word, words, then, otherwise }
-  }
-  const closed = ({ nodes, end }: ReturnType<typeof body>): readonly Node[] => {
-    if (end?.[0] !== 'end') throw failure('template: unexpected EOF')
-    return nodes
-  }
-  const { nodes, end } = body(0)
-  if (end !== undefined) throw failure(`template: unexpected {{${end.join(' ')}}}`)
-  return nodes
-}
-
-/** Text as it is, and the words of each action. */
-function tokenize(text: string): readonly (string | readonly string[])[] {
-  const tokens: (string | readonly string[])[] = []
-  const pattern = /\{\{(- )?((?:"(?:\\.|[^"\\])*"|`[^`]*`|(?! ?-?\}\}).)*)( -)?\}\}/gs
-  let last = 0
-  let trim = false
-  const push = (raw: string, trimEnd: boolean): void => {
-    const left = trim ? raw.trimStart() : raw
-    tokens.push(trimEnd ? left.trimEnd() : left)
-  }
-  for (const match of text.matchAll(pattern)) {
-    const [whole, before, action = '', after] = match
-    push(text.slice(last, match.index), before !== undefined)
-    last = match.index + whole.length
-    trim = after !== undefined
-    if (!/^\/\*[\s\S]*\*\/$/.test(action.trim())) tokens.push(wordsOf(action))
-  }
-  push(text.slice(last), false)
-  if (text.slice(last).includes('{{')) throw failure('template: unclosed action')
-  return tokens
-}
-
-function wordsOf(action: string): readonly string[] {
-  return action.match(/"(?:\\.|[^"\\])*"|`[^`]*`|'(?:\\.|[^'\\])'|:=|[=|(),]|[^\s"`=|(),:]+/g) ?? []
 }
 
 function render(state: State, nodes: readonly Node[], dot: Value | undefined): void {
