@@ -34,7 +34,7 @@ const shared = {
   },
   logLevel: 'warning',
 }
-const [main, lambda] = await Promise.all([
+const [main, lambda, packages] = await Promise.all([
   build({
     ...shared,
     entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
@@ -50,8 +50,19 @@ const [main, lambda] = await Promise.all([
     target: 'node22',
     minifyIdentifiers: true,
   }),
+  // What src/lang/packages.ts reads when it is first asked for.
+  build({
+    ...shared,
+    entryPoints: Object.fromEntries(['graphql', 're2js', 'yaml'].map(name => [name, name])),
+    outdir: folder,
+    target: 'node20',
+    format: 'cjs',
+    splitting: false,
+    outExtension: { '.js': '.cjs' },
+    banner: {},
+  }),
 ])
-writeFileSync(`${folder}/LICENCES.txt`, licencesOf(main.metafile))
+writeFileSync(`${folder}/LICENCES.txt`, licencesOf(main.metafile, packages.metafile))
 writeFileSync(`${folder}/lambda/LICENCES.txt`, licencesOf(lambda.metafile))
 chmodSync(`${folder}/batten.js`, 0o755)
 // Swapped in whole: a program that starts meanwhile finds the old build or the new one.

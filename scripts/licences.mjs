@@ -4,13 +4,15 @@ import { join } from 'node:path'
 const allowed = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'])
 
 /** The licences of every package that went into a bundle, as those licences ask; packages with one text share it. */
-export function licencesOf(metafile) {
+export function licencesOf(...metafiles) {
   const folders = new Set(
-    Object.keys(metafile.inputs).flatMap(file => {
-      const [folder] =
-        /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file.replaceAll('\\', '/')) ?? []
-      return folder ?? []
-    }),
+    metafiles
+      .flatMap(({ inputs }) => Object.keys(inputs))
+      .flatMap(file => {
+        const [folder] =
+          /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file.replaceAll('\\', '/')) ?? []
+        return folder ?? []
+      }),
   )
   const byText = new Map()
   for (const folder of [...folders].sort()) {

@@ -23,7 +23,7 @@ test('what is published is the program, its licences and nothing else', () => {
   expect(files).toContain('dist/LICENCES.txt')
   expect(files).toContain('dist/lambda/LICENCES.txt')
   const usual =
-    /^(?:LICENSE|NOTICE|README\.md|package\.json|dist\/(?:lambda\/)?(?:[\w.-]+\.m?js(?:\.LEGAL\.txt)?|LICENCES\.txt)|dist\/types\/[\w./-]+\.d\.ts)$/
+    /^(?:LICENSE|NOTICE|README\.md|package\.json|dist\/(?:lambda\/)?(?:[\w.-]+\.[cm]?js(?:\.LEGAL\.txt)?|LICENCES\.txt)|dist\/types\/[\w./-]+\.d\.ts)$/
   expect(files.filter(file => !usual.test(file))).toEqual([])
   expect(files.filter(file => /\.test\.|fixture|\.map$/.test(file))).toEqual([])
   // The example account holds one that nobody could take for real.

@@ -1,4 +1,5 @@
-import { type Document, isNode, isScalar, LineCounter, Parser, parseDocument, visit } from 'yaml'
+import type { Document } from 'yaml'
+import { yamlPackage } from '../lang/packages.ts'
 import { nestsTooDeep } from '../lang/yaml/nesting.ts'
 import { nearest } from '../nearest.ts'
 import type { Path } from '../resource.ts'
@@ -47,6 +48,7 @@ export function readYaml(
   readonly placeOf: (path: Path) => { file: string; row: number; col: number }
   readonly problems: readonly PolicyProblem[]
 } {
+  const { isNode, LineCounter, Parser, parseDocument } = yamlPackage()
   if (nestsTooDeep(new Parser().parse(text))) return tooDeep(file)
   const lineCounter = new LineCounter()
   const document = parseDocument(text, { lineCounter, logLevel: 'silent', uniqueKeys: false })
@@ -81,6 +83,7 @@ export function readYaml(
 function repeatedKeys(
   document: Document,
 ): readonly { readonly key: string; readonly offset: number }[] {
+  const { isScalar, visit } = yamlPackage()
   const repeated: { key: string; offset: number }[] = []
   visit(document, {
     Map(_, { items }) {

@@ -1,4 +1,5 @@
-import { Document, Parser, parseAllDocuments, type Tags, visit } from 'yaml'
+import type { Tags } from 'yaml'
+import { yamlPackage } from '../../packages.ts'
 import { nestsTooDeep } from '../../yaml/nesting.ts'
 import { type Machine, spend } from '../eval/machine.ts'
 import { fromBigInt } from '../value/big.ts'
@@ -10,6 +11,7 @@ import { string } from './operands.ts'
 
 export const yaml: Readonly<Record<string, BuiltinFunction>> = {
   'yaml.marshal': (m, a) => {
+    const { Document, visit } = yamlPackage()
     const document = new Document(toJson(a), {
       version: '1.1',
       sortMapEntries: true,
@@ -49,6 +51,7 @@ function isAmbiguous(text: string): boolean {
 /** The first document, in YAML 1.1, as OPA's library reads it; times stay text. */
 function unmarshal(m: Machine | undefined, text: string): Value {
   if (m !== undefined) spend(m, text.length)
+  const { Parser, parseAllDocuments } = yamlPackage()
   if (nestsTooDeep(new Parser().parse(text))) throw failure('yaml: nested too deeply')
   try {
     const documents = parseAllDocuments(text, {

@@ -1,8 +1,9 @@
-import { Parser, parseDocument } from 'yaml'
+import { yamlPackage } from '../../packages.ts'
 import { canNestTooDeep, nestsTooDeep } from '../../yaml/nesting.ts'
 import { RegoError } from '../error.ts'
 import { define } from '../value/object.ts'
 import type { Annotations, Comment, Loc, Package, Rule } from './ast.ts'
+import { readSimpleBlock } from './simple-block.ts'
 
 /** A METADATA block as it stands in the comments. */
 export interface Block {
@@ -38,6 +39,9 @@ function readBlock(lines: readonly string[], loc: Loc): ReadonlyMap<string, unkn
   const text = lines.join('\n')
   if (text.trim() === '') throw refuse('expected METADATA block, found whitespace', loc)
   if (text.length > longest) throw refuse('yaml: METADATA is too long', loc)
+  const simple = readSimpleBlock(lines)
+  if (simple !== undefined) return simple
+  const { Parser, parseDocument } = yamlPackage()
   if (canNestTooDeep(text) && nestsTooDeep(new Parser().parse(text)))
     throw refuse('yaml: nested too deeply', loc)
   const document = parseDocument(text, { uniqueKeys: true })

@@ -1,13 +1,5 @@
-import {
-  buildASTSchema,
-  type DocumentNode,
-  GraphQLError,
-  type GraphQLSchema,
-  Kind,
-  parse,
-  validate,
-  validateSchema,
-} from 'graphql'
+import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql'
+import { graphqlPackage } from '../../../packages.ts'
 import { type Machine, spend } from '../../eval/machine.ts'
 import { isObject } from '../../value/kind.ts'
 import type { Value } from '../../value/value.ts'
@@ -66,12 +58,11 @@ function readSchema(m: Machine, value: Value): DocumentNode {
   throw wrongType(1, value, 'string', 'object')
 }
 
-const empty: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] }
-
 /** An empty text is a document without definitions; a query holds no types, and a schema no operations. */
 function parseText(m: Machine, text: string, isQuery: boolean): DocumentNode {
   spend(m, text.length)
-  if (/^(?:[\s,\uFEFF]|#[^\n\r]*)*$/.test(text)) return empty
+  const { Kind, parse } = graphqlPackage()
+  if (/^(?:[\s,\uFEFF]|#[^\n\r]*)*$/.test(text)) return { kind: Kind.DOCUMENT, definitions: [] }
   return guarded(() => {
     const document = parse(text, { allowLegacyFragmentVariables: true, maxTokens: 200_000 })
     for (const definition of document.definitions) {
@@ -90,7 +81,7 @@ function guarded<T>(run: () => T): T {
   try {
     return run()
   } catch (error) {
-    if (error instanceof GraphQLError) throw failure(describe(error))
+    if (error instanceof graphqlPackage().GraphQLError) throw failure(describe(error))
     if (error instanceof RangeError) throw failure('GraphQL document is nested too deeply')
     throw error
   }
@@ -111,6 +102,7 @@ function place(reason: string, line: number | undefined, column: number | undefi
 }
 
 function buildSchema(document: DocumentNode): GraphQLSchema {
+  const { buildASTSchema, validateSchema } = graphqlPackage()
   return guarded(() => {
     const complete = completeSchema(document)
     const [problem] = validateSchema(checkedSchema(complete)).filter(
@@ -123,6 +115,7 @@ function buildSchema(document: DocumentNode): GraphQLSchema {
 }
 
 function checkedSchema(document: DocumentNode): GraphQLSchema {
+  const { buildASTSchema, GraphQLError } = graphqlPackage()
   try {
     return buildASTSchema(document)
   } catch (error) {
@@ -133,7 +126,7 @@ function checkedSchema(document: DocumentNode): GraphQLSchema {
 
 function checkQuery(query: DocumentNode, schema: GraphQLSchema): void {
   guarded(() => {
-    const [problem] = validate(schema, query)
+    const [problem] = graphqlPackage().validate(schema, query)
     if (problem !== undefined) throw failure(describe(problem))
   })
 }

@@ -1,4 +1,4 @@
-import { type DefinitionNode, type DocumentNode, Kind, type TypeDefinitionNode } from 'graphql'
+import type { DefinitionNode, DocumentNode, TypeDefinitionNode } from 'graphql'
 
 /** Types that are only extended get a definition, as OPA allows. */
 export function completeSchema(document: DocumentNode): DocumentNode {
@@ -23,10 +23,10 @@ function withDefinitions(definitions: readonly DefinitionNode[]): readonly Defin
 }
 
 const extended: ReadonlyMap<string, string> = new Map([
-  [Kind.SCALAR_TYPE_EXTENSION, Kind.SCALAR_TYPE_DEFINITION],
-  [Kind.OBJECT_TYPE_EXTENSION, Kind.OBJECT_TYPE_DEFINITION],
-  [Kind.INTERFACE_TYPE_EXTENSION, Kind.INTERFACE_TYPE_DEFINITION],
-  [Kind.UNION_TYPE_EXTENSION, Kind.UNION_TYPE_DEFINITION],
-  [Kind.ENUM_TYPE_EXTENSION, Kind.ENUM_TYPE_DEFINITION],
-  [Kind.INPUT_OBJECT_TYPE_EXTENSION, Kind.INPUT_OBJECT_TYPE_DEFINITION],
+  ['ScalarTypeExtension', 'ScalarTypeDefinition'],
+  ['ObjectTypeExtension', 'ObjectTypeDefinition'],
+  ['InterfaceTypeExtension', 'InterfaceTypeDefinition'],
+  ['UnionTypeExtension', 'UnionTypeDefinition'],
+  ['EnumTypeExtension', 'EnumTypeDefinition'],
+  ['InputObjectTypeExtension', 'InputObjectTypeDefinition'],
 ])

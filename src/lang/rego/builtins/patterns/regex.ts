@@ -1,4 +1,5 @@
-import { RE2JS } from 're2js'
+import type { RE2JS } from 're2js'
+import { re2Package } from '../../../packages.ts'
 import { type Machine, remembered, spend } from '../../eval/machine.ts'
 import { failure } from '../builtin.ts'
 import { type Native, toNative } from './native.ts'
@@ -38,7 +39,7 @@ function compileLinear(pattern: string): Regex {
 
 function tryRe2(pattern: string): RE2JS | Error {
   try {
-    return RE2JS.compile(pattern)
+    return re2Package().RE2JS.compile(pattern)
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }
