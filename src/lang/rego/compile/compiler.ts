@@ -21,7 +21,7 @@ import { resolveQuery, resolveReferences } from './resolve.ts'
 import { checkHeads, orderBodies } from './safety.ts'
 import { expandTemplates } from './templates.ts'
 import { buildTree, type Tree } from './tree.ts'
-import type { Compilation, Unit, Warning } from './unit.ts'
+import { type Compilation, noUses, type Unit, type Uses, type Warning } from './unit.ts'
 import { expandWiths } from './withs.ts'
 
 export interface Compiled {
@@ -40,7 +40,9 @@ export function compileModules(
   const signatures = new Map([...builtins].map(([name, { signature }]) => [name, signature]))
   const context: Compilation = {
     modules,
-    units: modules.flatMap(module => module.rules.map(rule => ({ module, source: rule, rule }))),
+    units: modules.flatMap(module =>
+      module.rules.map(rule => ({ module, source: rule, rule, uses: noUses() })),
+    ),
     strict,
     names: { next: 0 },
     builtins: signatures,
@@ -104,7 +106,8 @@ function compileQuery(
   types: Types | undefined,
   query: Body,
 ): Body {
-  const unit = queryUnit(resolveQuery(query))
+  const uses = noUses()
+  const unit = queryUnit(resolveQuery(query, uses), uses)
   const context: Compilation = { ...rules, errors: [], lesser: [], warnings: [], units: [unit] }
   const stage = (...passes: (() => void)[]): void => {
     for (const pass of passes) pass()
@@ -128,7 +131,7 @@ function compileQuery(
   return unit.rule.body
 }
 
-function queryUnit(body: Body): Unit {
+function queryUnit(body: Body, uses: Uses): Unit {
   const loc = body[0]?.loc ?? { file: '', row: 1, col: 1, offset: 0, end: 0 }
   const head = { ref: [], args: undefined, key: undefined, value: undefined }
   const rule: Rule = {
@@ -150,5 +153,5 @@ function queryUnit(body: Body): Unit {
     comments: [],
     annotations: [],
   }
-  return { module, source: rule, rule }
+  return { module, source: rule, rule, uses }
 }

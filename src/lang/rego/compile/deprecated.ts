@@ -4,7 +4,8 @@ import { type Compilation, report } from './unit.ts'
 
 /** Builtins that v1 no longer has. */
 export function checkDeprecated(context: Compilation): void {
-  for (const { module, rule } of context.units) {
+  for (const { module, rule, uses } of context.units) {
+    if (!uses.deprecated) continue
     if (!context.strict && module.dialect === 'v0') continue
     walkRule(rule, {
       body: body => {

@@ -1,9 +1,10 @@
 import type { Body, Term } from '../syntax/ast.ts'
+import { chain } from '../syntax/map.ts'
 import { walkRule } from '../syntax/walk.ts'
 import type { Arity } from './outputs.ts'
 import { isOperator } from './resolve.ts'
 import { findReference, type Tree } from './tree.ts'
-import { type Compilation, report } from './unit.ts'
+import { type Compilation, report, type Uses } from './unit.ts'
 import { builtinName } from './withs.ts'
 
 export function arityOf(context: Pick<Compilation, 'builtins'>, tree: Tree): Arity {
@@ -23,14 +24,18 @@ export function operatorName(operator: readonly Term[]): string {
 
 /** Every call has to name a function, with as many arguments as it takes, and perhaps one for the output. */
 export function checkCalls(context: Compilation, arity: Arity): void {
-  for (const { rule } of context.units)
-    walkRule(rule, { body: body => checkBody(context, arity, body) })
+  for (const { rule, uses } of context.units) {
+    const check = (body: Body): void => checkBody(context, arity, body, uses)
+    if (uses.closures) walkRule(rule, { body: check })
+    else for (const { body } of chain(rule)) check(body)
+  }
 }
 
-function checkBody(context: Compilation, arity: Arity, body: Body): void {
+function checkBody(context: Compilation, arity: Arity, body: Body, uses: Uses): void {
   for (const { expr, loc, generated } of body) {
     if (expr.kind !== 'call') continue
     const name = operatorName(expr.operator.path)
+    if (context.builtins.get(name)?.deprecated === true) uses.deprecated = true
     const expected = isOperator(expr, 'eq') ? 2 : arity(expr.operator.path)
     if (expected === undefined) {
       const denied = refusals.get(name)

@@ -26,10 +26,10 @@ function dependencies(unit: Unit, tree: Tree): ReadonlySet<Unit> {
 
 /** All rules that a reference may reach: a variable in it stands for any name. */
 function collect(tree: Tree, path: readonly Term[], found: Set<Unit>): void {
-  const [head, ...rest] = path
+  const [head] = path
   if (head?.kind !== 'var' || head.name !== 'data') return
   let level: readonly Tree[] = [tree]
-  for (const part of rest) {
+  for (const part of path.slice(1)) {
     level =
       part.kind === 'scalar'
         ? level.flatMap(node => node.children.get(keyOf(part.value)) ?? [])

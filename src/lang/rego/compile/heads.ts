@@ -62,7 +62,7 @@ export function append(body: Body, extra: readonly Literal[]): Body {
 
 /** References and comprehensions in a term have to be evaluated in the body. */
 export function requiresEvaluation(term: Term | undefined): boolean {
-  if (term === undefined) return false
+  if (term === undefined || term.kind === 'scalar' || term.kind === 'var') return false
   let found = false
   walkTerm(term, {
     term: part => {

@@ -66,7 +66,7 @@ function renameBodyAndHead(state: State, rule: Rule, unused: Set<string>): Rule 
   // What a comprehension in the head declares is its own: the body's names do not reach into it by position.
   const head = mapHead(rule.head, part => renameNested(state, part))
   const used = headNames(head)
-  for (const name of valueNames(head)) unused.delete(name)
+  if (unused.size > 0) for (const name of valueNames(head)) unused.delete(name)
   const body = renameBody(state, rule.body, used)
   const [scope] = state.scopes
   const rename = (part: Term): Term => renameFree(part, scope ?? new Map())

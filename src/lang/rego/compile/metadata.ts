@@ -16,6 +16,7 @@ import type { Compilation, Unit } from './unit.ts'
 /** `rego.metadata.rule()` and `chain()` become the constants that they stand for. */
 export function expandMetadata(context: Compilation): void {
   for (const unit of context.units) {
+    if (!unit.uses.metadata) continue
     let found = false
     walkRule(unit.rule, {
       body: body => {

@@ -10,12 +10,13 @@ export function checkOverrides(context: Compilation): void {
   if (context.errors.length === 0) checkImports(context)
 }
 
-function checkUnit(context: Compilation, { module, rule }: Unit): void {
+function checkUnit(context: Compilation, { module, rule, uses }: Unit): void {
   const name = rule.head.ref[module.package.path.length + 1]
   if (name?.kind === 'scalar' && (name.value === 'input' || name.value === 'data')) {
     const reason = `rules must not shadow ${name.value} (use a different rule name)`
     report(context, 'rego_compile_error', reason, rule.loc)
   }
+  if (!uses.roots) return
   walkRule(rule, {
     body: body => {
       for (const literal of body) checkLiteral(context, literal)

@@ -17,7 +17,8 @@ interface State {
 export function removePrints(context: Compilation, arity: Arity): void {
   const state: State = { context, arity }
   for (const unit of context.units) {
-    const { rule } = unit
+    const { rule, uses } = unit
+    if (!uses.prints) continue
     let found = false
     walkRule(rule, {
       body: body => {

@@ -5,18 +5,20 @@ import {
   type Literal,
   type Module,
   named,
+  type RefTerm,
   type Rule,
   type Term,
 } from '../syntax/ast.ts'
 import { chain, mapExpr, mapParts, mapWiths } from '../syntax/map.ts'
 import { walkTerm } from '../syntax/walk.ts'
-import { type Compilation, report, reportLesser } from './unit.ts'
+import { type Compilation, report, reportLesser, type Unit, type Uses } from './unit.ts'
 
 /** What a name means outside of all bodies, and whether anybody used it. */
 export type Globals = Map<string, { readonly path: readonly string[]; used: boolean }>
 
 interface Scope {
   readonly globals: Globals
+  readonly uses: Uses
   /** Names that the bodies around declare for themselves. */
   readonly shadows: readonly ReadonlySet<string>[]
 }
@@ -24,12 +26,11 @@ interface Scope {
 /** Names of rules and imports become references from `data` or `input`. */
 export function resolveReferences(context: Compilation): void {
   const exports = exportedNames(context)
-  for (const module of context.modules) {
-    const globals = globalsOf(module, exports)
-    for (const unit of context.units)
-      if (unit.module === module) unit.rule = resolveRule(context, unit.rule, globals)
-    if (context.strict) reportUnusedImports(context, module, globals)
-  }
+  const globals = new Map(context.modules.map(module => [module, globalsOf(module, exports)]))
+  for (const unit of context.units)
+    unit.rule = resolveRule(context, unit, globals.get(unit.module) ?? new Map())
+  if (!context.strict) return
+  for (const [module, names] of globals) reportUnusedImports(context, module, names)
 }
 
 /** Names that rules define, by package. */
@@ -67,17 +68,18 @@ function reportUnusedImports(context: Compilation, module: Module, globals: Glob
   }
 }
 
-function resolveRule(context: Compilation, rule: Rule, globals: Globals): Rule {
+function resolveRule(context: Compilation, { rule, uses }: Unit, globals: Globals): Rule {
   const resolved = chain(rule).map(each => {
     const args = argumentNames(each.head.args ?? [])
     for (const arg of each.head.args ?? []) {
+      noteArgument(uses, arg)
       const root = arg.kind === 'ref' && arg.path.length === 1 ? arg.path[0] : undefined
       if (root?.kind === 'var') {
         const reason = `args must not shadow ${root.name} (use a different variable name)`
         report(context, 'rego_compile_error', reason, each.loc)
       }
     }
-    const scope: Scope = { globals, shadows: [args, declaredNames(each.body)] }
+    const scope: Scope = { globals, uses, shadows: [args, declared(uses, each.body)] }
     const { head } = each
     return {
       ...each,
@@ -96,8 +98,8 @@ function resolveRule(context: Compilation, rule: Rule, globals: Globals): Rule {
 }
 
 /** A query has no package: imports and rules' names mean nothing in it, so only its terms are normalised. */
-export function resolveQuery(body: Body): Body {
-  const scope: Scope = { globals: new Map(), shadows: [declaredNames(body)] }
+export function resolveQuery(body: Body, uses: Uses): Body {
+  const scope: Scope = { globals: new Map(), uses, shadows: [declared(uses, body)] }
   return body.map(literal => resolveLiteral(scope, literal))
 }
 
@@ -111,6 +113,41 @@ function argumentNames(args: readonly Term[]): ReadonlySet<string> {
   }
   for (const arg of args) visit(arg)
   return names
+}
+
+function declared(uses: Uses, body: Body): ReadonlySet<string> {
+  const names = declaredNames(body)
+  if (names.has('input') || names.has('data')) uses.roots = true
+  return names
+}
+
+/** Arguments stay as they are, whatever stands in them. */
+function noteArgument(uses: Uses, arg: Term): void {
+  walkTerm(arg, {
+    term: part => {
+      if (part.kind === 'comprehension' || part.kind === 'template') {
+        Object.assign(uses, allUses)
+        return true
+      }
+      if (part.kind === 'call') noteCall(uses, part.operator)
+      return false
+    },
+  })
+}
+
+const allUses: Omit<Uses, 'deprecated'> = {
+  roots: true,
+  templates: true,
+  withs: true,
+  closures: true,
+  prints: true,
+  metadata: true,
+}
+
+function noteCall(uses: Uses, { path: [head] }: RefTerm): void {
+  if (head?.kind !== 'var') return
+  if (head.name === 'print') uses.prints = true
+  if (head.name === 'rego') uses.metadata = true
 }
 
 /** What `some` and `:=` declare in this very body. */
@@ -145,11 +182,13 @@ export function isOperator(expr: Expr, name: string): boolean {
 
 function resolveLiteral(scope: Scope, literal: Literal): Literal {
   const term = (part: Term) => resolveTerm(scope, part)
+  if (literal.with.length > 0) scope.uses.withs = true
   return { ...literal, expr: resolveExpr(scope, literal.expr), with: mapWiths(literal, term) }
 }
 
 function resolveExpr(scope: Scope, expr: Expr): Expr {
   const term = (part: Term) => resolveTerm(scope, part)
+  if (expr.kind === 'every' || expr.kind === 'body') scope.uses.closures = true
   if (expr.kind === 'every') {
     const own = new Set([expr.value.name])
     if (expr.key !== undefined) own.add(expr.key.name)
@@ -157,6 +196,7 @@ function resolveExpr(scope: Scope, expr: Expr): Expr {
     return { ...expr, domain: term(expr.domain), body: resolveBody(inner, expr.body) }
   }
   if (expr.kind !== 'call') return mapExpr(expr, term, body => resolveBody(scope, body))
+  noteCall(scope.uses, expr.operator)
   const operator = term(expr.operator)
   return {
     kind: 'call',
@@ -166,7 +206,7 @@ function resolveExpr(scope: Scope, expr: Expr): Expr {
 }
 
 function resolveBody(scope: Scope, body: Body): Body {
-  const inner = { ...scope, shadows: [...scope.shadows, declaredNames(body)] }
+  const inner = { ...scope, shadows: [...scope.shadows, declared(scope.uses, body)] }
   return body.map(literal => resolveLiteral(inner, literal))
 }
 
@@ -185,6 +225,7 @@ function resolveTerm(scope: Scope, term: Term): Term {
       return { ...term, path: [...path, ...rest.map(inner)] }
     }
     case 'call': {
+      noteCall(scope.uses, term.operator)
       const operator = inner(term.operator)
       return {
         ...term,
@@ -193,7 +234,8 @@ function resolveTerm(scope: Scope, term: Term): Term {
       }
     }
     case 'comprehension': {
-      const own = { ...scope, shadows: [...scope.shadows, declaredNames(term.body)] }
+      scope.uses.closures = true
+      const own = { ...scope, shadows: [...scope.shadows, declared(scope.uses, term.body)] }
       return {
         ...term,
         key: term.key && resolveTerm(own, term.key),
@@ -201,13 +243,17 @@ function resolveTerm(scope: Scope, term: Term): Term {
         body: term.body.map(literal => resolveLiteral(own, literal)),
       }
     }
-    default:
+    case 'template':
+      scope.uses.templates = true
+      scope.uses.closures = true
       return mapParts(
         term,
         inner,
         body => body,
         literal => resolveLiteral(scope, literal),
       )
+    default:
+      return mapParts(term, inner)
   }
 }
 

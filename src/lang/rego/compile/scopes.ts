@@ -74,18 +74,16 @@ export function reportUnused(
   used: ReadonlySet<string>,
 ): void {
   const scope = state.scopes.at(-1) ?? new Map<string, Declared>()
-  const present = new Set<string>()
-  walkBody(renamed, {
-    term: term => {
-      if (term.kind === 'var') present.add(term.name)
-      return undefined
-    },
-  })
+  let present: ReadonlySet<string> | undefined
+  const isPresent = (name: string): boolean => {
+    present ??= namesIn(renamed)
+    return present.has(name)
+  }
   for (const [name, { name: own, how, count }] of scope) {
     if (isWildcard(name) || used.has(name)) continue
     const unused =
       how === 'declared'
-        ? !present.has(own)
+        ? !isPresent(own)
         : how === 'assigned' && count <= 1 && state.context.strict
     if (!unused) continue
     const at = body.find(({ expr }) => declaredNames([{ expr } as Literal]).has(name)) ?? body[0]
@@ -93,4 +91,15 @@ export function reportUnused(
     const reason = `${how} var ${name} unused`
     reportLesser(state.context, reason, at.loc)
   }
+}
+
+function namesIn(body: Body): ReadonlySet<string> {
+  const names = new Set<string>()
+  walkBody(body, {
+    term: term => {
+      if (term.kind === 'var') names.add(term.name)
+      return undefined
+    },
+  })
+  return names
 }

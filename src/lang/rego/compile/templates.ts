@@ -30,7 +30,7 @@ type Safe = ReadonlySet<string>
 export function expandTemplates(context: Compilation, arity: Arity, tree: Tree): void {
   const state: State = { context, arity, tree }
   for (const unit of context.units) {
-    if (!hasTemplate(unit.rule)) continue
+    if (!unit.uses.templates || !hasTemplate(unit.rule)) continue
     const args = (unit.rule.head.args ?? []).flatMap(arg => [...directVariables(arg)])
     unit.rule = expandRule(state, unit.rule, new Set(['input', 'data', ...args]))
   }

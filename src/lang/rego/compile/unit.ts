@@ -9,6 +9,33 @@ export interface Unit {
   /** As it was parsed: what annotations hang on. */
   readonly source: Rule
   rule: Rule
+  readonly uses: Uses
+}
+
+/** What only some rules have: the passes that it concerns leave out the others. Too much does no harm. */
+export interface Uses {
+  /** `:=` or `some` of the names `input` or `data`. */
+  roots: boolean
+  templates: boolean
+  withs: boolean
+  /** Bodies within the body. */
+  closures: boolean
+  prints: boolean
+  /** Functions of `rego.metadata`. */
+  metadata: boolean
+  deprecated: boolean
+}
+
+export function noUses(): Uses {
+  return {
+    roots: false,
+    templates: false,
+    withs: false,
+    closures: false,
+    prints: false,
+    metadata: false,
+    deprecated: false,
+  }
 }
 
 /** What all passes share. */

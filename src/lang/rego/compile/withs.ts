@@ -1,7 +1,6 @@
 import { RegoError } from '../error.ts'
 import { type Body, type Literal, ref, type Term, variable, type With } from '../syntax/ast.ts'
 import { mapBodies } from '../syntax/map.ts'
-import { walkRule } from '../syntax/walk.ts'
 import { keyOf } from '../value/key.ts'
 import { equation, requiresEvaluation } from './heads.ts'
 import { fresh } from './names.ts'
@@ -16,15 +15,8 @@ interface State {
 /** Values of `with` become plain terms or functions; targets have to be documents or functions. */
 export function expandWiths(context: Compilation, tree: Tree): void {
   const state: State = { context, tree }
-  for (const unit of context.units) {
-    let found = false
-    walkRule(unit.rule, {
-      body: body => {
-        found ||= body.some(literal => literal.with.length > 0)
-      },
-    })
-    if (found) unit.rule = mapBodies(unit.rule, body => expandInBody(state, body))
-  }
+  for (const unit of context.units)
+    if (unit.uses.withs) unit.rule = mapBodies(unit.rule, body => expandInBody(state, body))
 }
 
 function expandInBody(state: State, body: Body): Body {

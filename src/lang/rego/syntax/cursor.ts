@@ -1,5 +1,5 @@
 import { type Location, RegoError } from '../error.ts'
-import type { Dialect, Loc } from './ast.ts'
+import type { Comment, Dialect, Loc } from './ast.ts'
 import { lex } from './lexer.ts'
 import { futureKeywords, keywordsV0, type Token, type TokenKind } from './tokens.ts'
 
@@ -8,6 +8,7 @@ export interface Cursor {
   readonly file: string
   readonly text: string
   readonly tokens: readonly Token[]
+  readonly comments: readonly Comment[]
   readonly keywords: Set<string>
   /** `not { … }` negates a body, and what is negated has a scope of its own. */
   notBodies: boolean
@@ -38,7 +39,7 @@ export function open(file: string, text: string, version: 'v0' | 'v1', all = fal
   return {
     file,
     text,
-    tokens: lex(file, text).tokens,
+    ...lex(file, text),
     keywords,
     notBodies: false,
     dialect: () => version,
@@ -127,9 +128,9 @@ export function unexpected(p: Cursor, note = '', token: Token = current(p)): nev
   )
 }
 
-export function deeper<T>(p: Cursor, parse: () => T): T {
+export function deeper<T>(p: Cursor, parse: (p: Cursor) => T): T {
   if (++p.depth > maxDepth) fail('max recursion depth exceeded', locate(p))
-  const result = parse()
+  const result = parse(p)
   p.depth--
   return result
 }

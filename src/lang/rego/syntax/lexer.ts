@@ -18,6 +18,8 @@ interface Scanner {
   lineStart: number
   space: boolean
   newline: boolean
+  /** Whether columns and UTF-16 units differ anywhere. */
+  readonly hasPairs: boolean
   /** Open braces within each template expression that the scanner is in. */
   readonly templates: { raw: boolean; depth: number }[]
 }
@@ -35,6 +37,7 @@ export function lex(file: string, text: string): Lexed {
     lineStart: start,
     space: false,
     newline: false,
+    hasPairs: /[\uD800-\uDBFF]/.test(text),
     templates: [],
   }
   while (skipBlank(s)) scanToken(s)
@@ -44,15 +47,16 @@ export function lex(file: string, text: string): Lexed {
 
 /** False at the end. */
 function skipBlank(s: Scanner): boolean {
-  for (; s.at < s.text.length; s.at++) {
-    const c = s.text.charCodeAt(s.at)
+  const { text } = s
+  for (; s.at < text.length; s.at++) {
+    const c = text.charCodeAt(s.at)
     if (c === 10) nextLine(s)
     else if (c === 35) {
       const end = lineEnd(s)
       const begin = s.at
       s.at = end
       s.comments.push({
-        text: s.text.slice(begin + 1, end).replace(/\r$/, ''),
+        text: text.slice(begin + 1, end).replace(/\r$/, ''),
         loc: { file: s.file, row: s.row, col: begin - s.lineStart + 1, offset: begin, end },
       })
       s.at--
@@ -79,10 +83,9 @@ const badNumber = /\d+(?:\.\d*)?(?:[eE][+-]?\d*)?[A-Za-z0-9_]*/y
 
 function scanToken(s: Scanner): Token {
   const start = s.at
-  const name = match(s, identifier)
-  if (name !== '') return push(s, 'identifier', start, name)
-  const digits = match(s, number)
-  if (digits !== '') return scanNumber(s, start, digits)
+  const code = s.text.charCodeAt(start)
+  if (isLetter(code)) return push(s, 'identifier', start, match(s, identifier))
+  if (isDigit(code)) return scanNumber(s, start, match(s, number))
   const c = s.text[start] ?? ''
   if (c === '"') return scanString(s, start)
   if (c === '`') return scanRawString(s, start)
@@ -90,7 +93,7 @@ function scanToken(s: Scanner): Token {
     s.at++
     return scanTemplate(s, start, s.text[start + 1] === '`')
   }
-  const two = punctuation.get(s.text.slice(start, start + 2))
+  const two = s.text[start + 1] === '=' ? punctuation.get(`${c}=`) : undefined
   const kind = two ?? punctuation.get(c)
   if (kind === undefined) {
     s.at += (s.text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1
@@ -100,6 +103,14 @@ function scanToken(s: Scanner): Token {
   const token = push(s, kind, start, c)
   trackTemplate(s, kind)
   return token
+}
+
+function isLetter(c: number): boolean {
+  return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95
+}
+
+function isDigit(c: number): boolean {
+  return c >= 48 && c <= 57
 }
 
 /** A closing brace may end the expression of a template, whose text then goes on. */
@@ -133,6 +144,12 @@ function scanNumber(s: Scanner, start: number, digits: string): Token {
 }
 
 function scanString(s: Scanner, start: number): Token {
+  const quote = s.text.indexOf('"', start + 1)
+  const plain = quote < 0 ? '\n' : s.text.slice(start + 1, quote)
+  if (!plain.includes('\\') && !plain.includes('\n')) {
+    s.at = quote + 1
+    return push(s, 'string', start, wellFormed(plain))
+  }
   for (let i = start + 1; i < s.text.length; i++) {
     const c = s.text[i]
     if (c === '\n') break
@@ -186,10 +203,10 @@ function scanTemplate(s: Scanner, start: number, raw: boolean): Token {
 }
 
 function match(s: Scanner, pattern: RegExp): string {
-  pattern.lastIndex = s.at
-  const found = pattern.exec(s.text)?.[0] ?? ''
-  s.at += found.length
-  return found
+  const start = s.at
+  pattern.lastIndex = start
+  if (pattern.test(s.text)) s.at = pattern.lastIndex
+  return s.text.slice(start, s.at)
 }
 
 function push(s: Scanner, kind: TokenKind, start: number, text: string, raw = false): Token {
@@ -207,6 +224,7 @@ function push(s: Scanner, kind: TokenKind, start: number, text: string, raw = fa
   s.tokens.push(token)
   s.space = false
   s.newline = false
+  if (!s.hasPairs) return token
   for (let i = start; i < s.at; i++) {
     const c = s.text.charCodeAt(i)
     if (c >= 0xd800 && c < 0xdc00) s.lineStart++

@@ -14,7 +14,6 @@ import {
   until,
 } from './cursor.ts'
 import { isRegoVersion, isReserved, namesOf, parseImport } from './imports.ts'
-import { lex } from './lexer.ts'
 import { parseQuery } from './literals.ts'
 import { attachAnnotations, parseAnnotations } from './metadata.ts'
 import { parseRules } from './rules.ts'
@@ -25,7 +24,7 @@ export function parseModule(file: string, text: string, version: 'v0' | 'v1'): M
     const p = open(file, text, version)
     if (is(p, 'eof')) fail('empty module', { file, row: 1, col: 1 })
     const parsed = parseStatements(p, version)
-    const { comments } = lex(file, text)
+    const { comments } = p
     const blocks = parseAnnotations(comments)
     const dialect =
       version === 'v1' ? 'v1' : parsed.imports.some(isRegoVersion) ? ('v0-v1' as const) : 'v0'

@@ -21,12 +21,14 @@ import {
   isKeyword,
   isKeywordRef,
   locate,
+  peek,
   refuse,
   unexpected,
   until,
 } from './cursor.ts'
 import { parseInfix } from './infix.ts'
 import { parseBody, parseLiteral } from './literals.ts'
+import { hasLogic } from './logic.ts'
 import { parsePostfix, parseVar } from './terms.ts'
 import { termName, variablesOf } from './walk.ts'
 
@@ -172,6 +174,7 @@ function classify(head: Head, hasIf: boolean): Head {
 function parseIfBody(p: Cursor): Body {
   advance(p)
   if (!is(p, '{')) return [parseLiteral(p)]
+  if (beginsStatement(p)) return parseBraced(p)
   const { at, wildcards } = p
   const single = attempt(p, () => parseLiteral(p))
   // A set is never false, so `if { x }` is a body and not a set.
@@ -182,6 +185,18 @@ function parseIfBody(p: Cursor): Body {
   p.wildcards = wildcards
   return parseBraced(p)
 }
+
+/** A keyword after the brace, or a name that gets a value: no set and no object begins so. */
+function beginsStatement(p: Cursor): boolean {
+  if (hasLogic(p)) return false
+  const first = peek(p)
+  if (first.kind !== 'identifier') return false
+  if (statementWords.has(first.text)) return p.keywords.has(first.text)
+  const { kind } = peek(p, 2)
+  return kind === 'assign' || kind === 'eq'
+}
+
+const statementWords: ReadonlySet<string> = new Set(['some', 'every', 'not'])
 
 function parseBraced(p: Cursor): Body {
   advance(p)

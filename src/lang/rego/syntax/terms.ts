@@ -23,7 +23,7 @@ import { isCall } from './logic.ts'
 /** A term without operators: a scalar, a variable, a reference, a call or a composite. */
 export function parseTerm(p: Cursor): Term {
   const start = p.at
-  if (start === p.keywordAt) return deeper(p, () => parsePostfix(p, parsePrimary(p)))
+  if (start === p.keywordAt) return deeper(p, parseReference)
   const seen = p.terms.get(start)
   if (seen !== undefined) {
     p.at = seen.at
@@ -32,7 +32,7 @@ export function parseTerm(p: Cursor): Term {
     return seen.term as Term
   }
   try {
-    const term = deeper(p, () => parsePostfix(p, parsePrimary(p)))
+    const term = deeper(p, parseReference)
     p.terms.set(start, { term, at: p.at, wildcards: p.wildcards })
     return term
   } catch (error) {
@@ -40,6 +40,10 @@ export function parseTerm(p: Cursor): Term {
       p.terms.set(start, { term: error, at: p.at, wildcards: p.wildcards })
     throw error
   }
+}
+
+function parseReference(p: Cursor): Term {
+  return parsePostfix(p, parsePrimary(p))
 }
 
 function parsePrimary(p: Cursor): Term {

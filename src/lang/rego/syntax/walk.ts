@@ -37,15 +37,15 @@ export function walkTerm(term: Term, visit: Visitor): void {
   if (visit.term?.(term) === true) return
   switch (term.kind) {
     case 'ref':
-      for (const part of term.path) walkTerm(part, visit)
+      walkTerms(term.path, visit)
       return
     case 'call':
       walkTerm(term.operator, visit)
-      for (const arg of term.args) walkTerm(arg, visit)
+      walkTerms(term.args, visit)
       return
     case 'array':
     case 'set':
-      for (const item of term.items) walkTerm(item, visit)
+      walkTerms(term.items, visit)
       return
     case 'object':
       for (const [key, value] of term.entries) {
@@ -65,13 +65,25 @@ export function walkTerm(term: Term, visit: Visitor): void {
   }
 }
 
+/** By index: in code that has not run for long, that is several times as fast as an iterator. */
+function walkTerms(terms: readonly Term[], visit: Visitor): void {
+  for (let i = 0; i < terms.length; i++) {
+    const term = terms[i]
+    if (term !== undefined) walkTerm(term, visit)
+  }
+}
+
 export function walkBody(body: Body, visit: Visitor): void {
   visit.body?.(body)
-  for (const literal of body) walkLiteral(literal, visit)
+  for (let i = 0; i < body.length; i++) {
+    const literal = body[i]
+    if (literal !== undefined) walkLiteral(literal, visit)
+  }
 }
 
 export function walkLiteral(literal: Literal, visit: Visitor): void {
   walkExpr(literal.expr, visit)
+  if (literal.with.length === 0) return
   for (const { target, value } of literal.with) {
     walkTerm(target, visit)
     walkTerm(value, visit)
@@ -85,10 +97,10 @@ export function walkExpr(expr: Expr, visit: Visitor): void {
       return
     case 'call':
       walkTerm(expr.operator, visit)
-      for (const arg of expr.args) walkTerm(arg, visit)
+      walkTerms(expr.args, visit)
       return
     case 'some':
-      for (const name of expr.names) walkTerm(name, visit)
+      walkTerms(expr.names, visit)
       return
     case 'some-in':
       if (expr.key !== undefined) walkTerm(expr.key, visit)
@@ -108,6 +120,8 @@ export function walkExpr(expr: Expr, visit: Visitor): void {
 
 /** Every variable of a term, heads of references included. */
 export function variablesOf(term: Term): Set<string> {
+  if (term.kind === 'scalar') return new Set()
+  if (term.kind === 'var') return new Set([term.name])
   const names = new Set<string>()
   walkTerm(term, {
     term: part => {
