@@ -152,6 +152,7 @@ function queryUnit(body: Body, uses: Uses): Unit {
     rules: [rule],
     comments: [],
     annotations: [],
+    prints: false,
   }
   return { module, source: rule, rule, uses }
 }

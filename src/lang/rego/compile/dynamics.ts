@@ -1,6 +1,6 @@
 import type { Body, Expr, Literal, Pair, Rule, Term } from '../syntax/ast.ts'
 import { named, variable } from '../syntax/ast.ts'
-import { mapChain } from '../syntax/map.ts'
+import { mapAll, mapChain, mapExpr, mapParts } from '../syntax/map.ts'
 import { equation } from './heads.ts'
 import { fresh, type Names } from './names.ts'
 import { isOperator } from './resolve.ts'
@@ -27,7 +27,8 @@ function bindLiteral(names: Names, literal: Literal): readonly Literal[] {
     return name
   }
   const expr = bindExpr(names, asEquation(literal.expr), bind)
-  return [...extra, { ...literal, expr }]
+  extra.push(expr === literal.expr ? literal : { ...literal, expr })
+  return extra
 }
 
 /** Once all variables are known to be bound, `==` is `=`: it is the type checker that minds. */
@@ -44,8 +45,8 @@ function bindExpr(names: Names, expr: Expr, bind: Bind): Expr {
       return { kind: 'term', term: keepTop(names, expr.term, bind) }
     case 'call':
       return isOperator(expr, 'eq')
-        ? { ...expr, args: expr.args.map(arg => keepTop(names, arg, bind)) }
-        : { ...expr, args: expr.args.map(arg => bindAll(names, arg, bind)) }
+        ? mapExpr(expr, arg => keepTop(names, arg, bind))
+        : mapExpr(expr, arg => bindAll(names, arg, bind))
     case 'every':
       return {
         ...expr,
@@ -69,10 +70,12 @@ function keepTop(names: Names, term: Term, bind: Bind): Term {
 function bindPath(names: Names, term: Extract<Term, { kind: 'ref' }>, bind: Bind): Term {
   const [head, ...rest] = term.path
   if (head === undefined) return term
-  return { ...term, path: [head, ...rest.map(part => bindAll(names, part, bind))] }
+  const bound = mapAll(rest, part => bindAll(names, part, bind))
+  return bound === rest ? term : { ...term, path: [head, ...bound] }
 }
 
 function bindAll(names: Names, term: Term, bind: Bind): Term {
+  if (term.kind === 'scalar' || term.kind === 'var') return term
   const again = (part: Term): Term => bindAll(names, part, bind)
   switch (term.kind) {
     case 'ref':
@@ -81,7 +84,7 @@ function bindAll(names: Names, term: Term, bind: Bind): Term {
       return bind({ ...term, body: bindBody(names, term.body) })
     case 'array':
     case 'set':
-      return { ...term, items: term.items.map(again) }
+      return mapParts(term, again)
     case 'object':
       return { ...term, entries: term.entries.map(([k, v]): Pair => [again(k), again(v)]) }
     default:

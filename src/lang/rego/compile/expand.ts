@@ -9,7 +9,7 @@ import {
   variable,
   type With,
 } from '../syntax/ast.ts'
-import { mapChain } from '../syntax/map.ts'
+import { mapAll, mapChain, mapParts } from '../syntax/map.ts'
 import { append, equation, hoist } from './heads.ts'
 import { fresh, type Names } from './names.ts'
 import type { Compilation } from './unit.ts'
@@ -39,6 +39,13 @@ function expandBody(names: Names, body: Body): Body {
 }
 
 function expandLiteral(names: Names, literal: Literal): readonly Literal[] {
+  if (literal.with.length === 0) {
+    const extra: Literal[] = []
+    const expr = expandExpr(names, literal.expr, extra, [])
+    if (expr !== literal.expr) extra.push({ ...literal, expr })
+    else extra.push(literal)
+    return extra
+  }
   const before: Literal[] = []
   const modifiers = literal.with.map(it => ({
     ...it,
@@ -54,8 +61,10 @@ function expandExpr(names: Names, expr: Expr, extra: Literal[], modifiers: reado
   switch (expr.kind) {
     case 'term':
       return { kind: 'term', term: expandTerm(names, expr.term, extra) }
-    case 'call':
-      return { ...expr, args: expr.args.map(arg => expandTerm(names, arg, extra)) }
+    case 'call': {
+      const args = mapAll(expr.args, arg => expandTerm(names, arg, extra))
+      return args === expr.args ? expr : { ...expr, args }
+    }
     case 'every': {
       const domain = variable(fresh(names), expr.domain.loc)
       const made = { ...equation(domain, expr.domain), with: modifiers }
@@ -71,6 +80,7 @@ function expandExpr(names: Names, expr: Expr, extra: Literal[], modifiers: reado
 
 /** What has to be computed before goes into `extra`. */
 function expandTerm(names: Names, term: Term, extra: Literal[]): Term {
+  if (term.kind === 'scalar' || term.kind === 'var') return term
   const again = (part: Term): Term => expandTerm(names, part, extra)
   switch (term.kind) {
     case 'call': {
@@ -80,10 +90,10 @@ function expandTerm(names: Names, term: Term, extra: Literal[]): Term {
       return output
     }
     case 'ref':
-      return expandReference(names, term.path.map(again), term, extra)
+      return expandReference(names, mapAll(term.path, again), term, extra)
     case 'array':
     case 'set':
-      return { ...term, items: term.items.map(again) }
+      return mapParts(term, again)
     case 'object':
       return { ...term, entries: term.entries.map(([k, v]): Pair => [again(k), again(v)]) }
     case 'comprehension': {
@@ -123,7 +133,8 @@ function expandReference(
   extra: Literal[],
 ): Term {
   const [head, ...rest] = path
-  if (head === undefined || head.kind === 'var' || head.kind === 'ref') return { ...term, path }
+  if (head === undefined || head.kind === 'var' || head.kind === 'ref')
+    return path === term.path ? term : { ...term, path }
   const subject = variable(fresh(names), head.loc)
   extra.push(equation(subject, head))
   return { ...term, path: [subject, ...rest] }

@@ -5,7 +5,7 @@ import type { Arity } from './outputs.ts'
 import { isOperator } from './resolve.ts'
 import { findReference, type Tree } from './tree.ts'
 import { type Compilation, report, type Uses } from './unit.ts'
-import { builtinName } from './withs.ts'
+import { pathName } from './withs.ts'
 
 export function arityOf(context: Pick<Compilation, 'builtins'>, tree: Tree): Arity {
   return operator => {
@@ -17,9 +17,7 @@ export function arityOf(context: Pick<Compilation, 'builtins'>, tree: Tree): Ari
 }
 
 export function operatorName(operator: readonly Term[]): string {
-  const [first] = operator
-  if (first === undefined) return ''
-  return builtinName({ kind: 'ref', path: operator, loc: first.loc })
+  return pathName(operator)
 }
 
 /** Every call has to name a function, with as many arguments as it takes, and perhaps one for the output. */

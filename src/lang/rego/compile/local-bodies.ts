@@ -59,6 +59,7 @@ function checkShadowedCall(state: State, expr: Expr, literal: Literal): void {
 }
 
 function renameWiths(state: State, literal: Literal): Literal['with'] {
+  if (literal.with.length === 0) return literal.with
   return literal.with.map(({ target, value, loc }) => {
     // `with input as` means the document even where an argument shadows its name.
     const [head] = target.kind === 'ref' ? target.path : [target]
@@ -186,10 +187,10 @@ function everyName(state: State, name: VarTerm, literal: Literal): VarTerm {
 }
 
 export function renameTerm(state: State, term: Term): Term {
+  if (term.kind === 'scalar') return term
+  if (term.kind === 'var') return useName(state, term)
   const again = (part: Term): Term => renameTerm(state, part)
   switch (term.kind) {
-    case 'var':
-      return useName(state, term)
     case 'ref': {
       const [head] = term.path
       const isRoot = head?.kind === 'var' && (head.name === 'input' || head.name === 'data')

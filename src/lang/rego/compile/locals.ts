@@ -1,5 +1,5 @@
 import { type Body, type Head, isWildcard, type Rule, type Term, variable } from '../syntax/ast.ts'
-import { chain, mapExpr, mapParts } from '../syntax/map.ts'
+import { chain, linked, mapExpr, mapParts } from '../syntax/map.ts'
 import { variablesOf } from '../syntax/walk.ts'
 import { renameBody, renameTerm } from './local-bodies.ts'
 import { type Declared, declare, find, type Scope, type State } from './scopes.ts'
@@ -29,9 +29,7 @@ function renameRule(context: Compilation, rule: Rule): Rule {
     const reason = `unused argument ${name}. (hint: use _ (wildcard variable) instead)`
     reportLesser(context, reason, rule.head.loc)
   }
-  let next: Rule | undefined
-  for (const each of renamed.reverse()) next = { ...each, otherwise: next }
-  return next ?? rule
+  return linked(renamed) ?? rule
 }
 
 function argumentNames(args: readonly Term[] | undefined): readonly string[] {
@@ -95,6 +93,7 @@ function valueNames(head: Head): ReadonlySet<string> {
 
 /** Comprehensions and templates within a term of the head. */
 function renameNested(state: State, term: Term): Term {
+  if (term.kind === 'scalar' || term.kind === 'var') return term
   if (term.kind === 'comprehension' || term.kind === 'template')
     return renameTerm({ ...state, scopes: [new Map()] }, term)
   return mapParts(term, part => renameNested(state, part))
@@ -102,6 +101,7 @@ function renameNested(state: State, term: Term): Term {
 
 /** Names of the head that the body declares. */
 function renameFree(term: Term, scope: Scope): Term {
+  if (term.kind === 'scalar') return term
   if (term.kind === 'var') {
     const known = scope.get(term.name)
     return known === undefined ? term : variable(known.name, term.loc)

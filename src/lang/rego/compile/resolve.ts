@@ -9,7 +9,7 @@ import {
   type Rule,
   type Term,
 } from '../syntax/ast.ts'
-import { chain, mapExpr, mapParts, mapWiths } from '../syntax/map.ts'
+import { mapChain, mapExpr, mapParts, mapWiths } from '../syntax/map.ts'
 import { walkTerm } from '../syntax/walk.ts'
 import { type Compilation, report, reportLesser, type Unit, type Uses } from './unit.ts'
 
@@ -69,7 +69,7 @@ function reportUnusedImports(context: Compilation, module: Module, globals: Glob
 }
 
 function resolveRule(context: Compilation, { rule, uses }: Unit, globals: Globals): Rule {
-  const resolved = chain(rule).map(each => {
+  return mapChain(rule, each => {
     const args = argumentNames(each.head.args ?? [])
     for (const arg of each.head.args ?? []) {
       noteArgument(uses, arg)
@@ -92,9 +92,6 @@ function resolveRule(context: Compilation, { rule, uses }: Unit, globals: Global
       body: each.body.map(literal => resolveLiteral(scope, literal)),
     }
   })
-  let next: Rule | undefined
-  for (const each of resolved.reverse()) next = { ...each, otherwise: next }
-  return next ?? rule
 }
 
 /** A query has no package: imports and rules' names mean nothing in it, so only its terms are normalised. */
@@ -211,12 +208,10 @@ function resolveBody(scope: Scope, body: Body): Body {
 }
 
 function resolveTerm(scope: Scope, term: Term): Term {
+  if (term.kind === 'scalar') return term
+  if (term.kind === 'var') return lookUp(scope, term) ?? term
   const inner = (part: Term) => resolveTerm(scope, part)
   switch (term.kind) {
-    case 'scalar':
-      return term
-    case 'var':
-      return lookUp(scope, term) ?? term
     case 'ref': {
       const [head, ...rest] = term.path
       if (head === undefined) return term

@@ -1,5 +1,5 @@
 import type { Body, Expr, Literal, Rule, Term } from '../syntax/ast.ts'
-import { chain, mapExpr, mapParts } from '../syntax/map.ts'
+import { chain, mapChain, mapExpr, mapParts } from '../syntax/map.ts'
 import { walkBody, walkExpr, walkTerm } from '../syntax/walk.ts'
 import { isGenerated, shownName } from './names.ts'
 import {
@@ -19,6 +19,8 @@ interface State {
   readonly unsafe: Map<Literal, Set<string>>
   /** How often each variable occurs in the rule: one that lives in a single negation may be existential. */
   readonly uses: () => ReadonlyMap<string, number>
+  /** Whether there may be bodies within the body. */
+  readonly closures: boolean
 }
 
 const roots: ReadonlySet<string> = new Set(['input', 'data'])
@@ -29,6 +31,8 @@ export function checkHeads(context: Compilation): void {
 }
 
 function checkHead(context: Compilation, { head, body }: Rule): void {
+  const parts = [...head.ref.slice(1), head.key, head.value]
+  if (parts.every(part => part === undefined || part.kind === 'scalar')) return
   const bound = new Set(roots)
   for (const literal of body) for (const name of literalVariables(literal)) bound.add(name)
   for (const arg of head.args ?? []) for (const name of directVariables(arg)) bound.add(name)
@@ -40,22 +44,18 @@ function checkHead(context: Compilation, { head, body }: Rule): void {
     }
     return false
   }
-  for (const part of [...head.ref.slice(1), head.key, head.value])
-    if (part !== undefined) walkTerm(part, { term: visit, closures: false })
+  for (const part of parts) if (part !== undefined) walkTerm(part, { term: visit, closures: false })
 }
 
 /** Puts the literals of every body into an order in which each finds its variables bound. */
 export function orderBodies(context: Compilation, arity: Arity): void {
   for (const unit of context.units) {
-    const rules = chain(unit.rule).map(rule => {
+    unit.rule = mapChain(unit.rule, rule => {
       const globals = new Set(roots)
       for (const arg of rule.head.args ?? [])
         for (const name of directVariables(arg)) globals.add(name)
-      return { ...rule, body: orderTop(context, arity, rule, globals) }
+      return { ...rule, body: orderTop(context, arity, rule, globals, unit.uses.closures) }
     })
-    let next: Rule | undefined
-    for (const each of rules.reverse()) next = { ...each, otherwise: next }
-    if (next !== undefined) unit.rule = next
   }
 }
 
@@ -64,6 +64,7 @@ function orderTop(
   arity: Arity,
   rule: Rule,
   globals: ReadonlySet<string>,
+  closures: boolean,
 ): Body {
   const { body, head } = rule
   for (const name of referredTo(head.args ?? [])) context.errors.push(unsafeError(name, head.loc))
@@ -72,7 +73,7 @@ function orderTop(
     counted ??= countUses(rule)
     return counted
   }
-  const state: State = { context, arity, unsafe: new Map(), uses }
+  const state: State = { context, arity, unsafe: new Map(), uses, closures }
   const ordered = order(state, body, globals)
   if (state.unsafe.size === 0) return ordered
   context.errors.push(...unsafeErrors(state.unsafe))
@@ -126,13 +127,15 @@ function order(state: State, body: Body, globals: ReadonlySet<string>): Body {
     for (const name of own) bodyVars.add(name)
     needs.set(literal, own)
   }
-  const closures = new Map(body.map(literal => [literal, closureVariables(literal.expr)] as const))
+  const inner = state.closures ? body : []
+  const closures = new Map(inner.map(literal => [literal, closureVariables(literal.expr)] as const))
   for (const [literal, own] of needs)
     for (const name of closures.get(literal) ?? [])
       if (bodyVars.has(name) && !globals.has(name)) own.add(name)
   const safe = new Set(globals)
   const ordered: Literal[] = []
   let rest: readonly Literal[] = place(state, body, { needs, closures }, safe, ordered)
+  if (rest.length === 0 && !state.closures) return ordered
   rest = placeNegations(state, rest, needs, safe, ordered)
   for (const literal of rest) {
     const outputs = outputsOf(literal, state.arity, safe)
@@ -166,9 +169,9 @@ function place(
     for (const literal of rest) {
       const outputs = outputsOf(literal, state.arity, safe)
       const inClosures = closures.get(literal)
-      const ready = [...(needs.get(literal) ?? [])].every(
-        name => safe.has(name) || (outputs.has(name) && inClosures?.has(name) !== true),
-      )
+      let ready = true
+      for (const name of needs.get(literal) ?? [])
+        ready &&= safe.has(name) || (outputs.has(name) && inClosures?.has(name) !== true)
       if (!ready) {
         left.push(literal)
         continue

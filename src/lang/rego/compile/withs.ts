@@ -75,8 +75,13 @@ function asBuiltin(state: State, value: Term): Term {
 }
 
 export function builtinName(term: Term): string {
-  const parts = term.kind === 'ref' ? term.path : [term]
-  return parts
+  return term.kind === 'ref' ? pathName(term.path) : pathName([term])
+}
+
+export function pathName(path: readonly Term[]): string {
+  const [first] = path
+  if (path.length === 1 && first?.kind === 'var') return first.name
+  return path
     .map(part =>
       part.kind === 'var'
         ? part.name

@@ -201,6 +201,8 @@ export interface Module {
   readonly rules: readonly Rule[]
   readonly comments: readonly Comment[]
   readonly annotations: readonly Annotations[]
+  /** Whether the word `print` stands in its text. */
+  readonly prints: boolean
 }
 
 export interface Annotations {

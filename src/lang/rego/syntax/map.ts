@@ -11,13 +11,19 @@ export function mapParts(
     case 'scalar':
     case 'var':
       return term
-    case 'ref':
-      return { ...term, path: term.path.map(map) }
-    case 'call':
-      return { ...term, args: term.args.map(map) }
+    case 'ref': {
+      const path = mapAll(term.path, map)
+      return path === term.path ? term : { kind: 'ref', path, loc: term.loc }
+    }
+    case 'call': {
+      const args = mapAll(term.args, map)
+      return args === term.args ? term : { ...term, args }
+    }
     case 'array':
-    case 'set':
-      return { ...term, items: term.items.map(map) }
+    case 'set': {
+      const items = mapAll(term.items, map)
+      return items === term.items ? term : { ...term, items }
+    }
     case 'object':
       return { ...term, entries: term.entries.map(([k, v]): Pair => [map(k), map(v)]) }
     case 'comprehension':
@@ -35,6 +41,20 @@ export function mapParts(
   }
 }
 
+/** The very same list where nothing changes. */
+export function mapAll<T>(items: readonly T[], map: (item: T) => T): readonly T[] {
+  let changed: T[] | undefined
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i]
+    if (item === undefined) continue
+    const mapped = map(item)
+    if (mapped === item) continue
+    changed ??= [...items]
+    changed[i] = mapped
+  }
+  return changed ?? items
+}
+
 /** Replaces the terms of an expression; operators of calls stay. */
 export function mapExpr(
   expr: Expr,
@@ -44,8 +64,10 @@ export function mapExpr(
   switch (expr.kind) {
     case 'term':
       return { kind: 'term', term: map(expr.term) }
-    case 'call':
-      return { ...expr, args: expr.args.map(map) }
+    case 'call': {
+      const args = mapAll(expr.args, map)
+      return args === expr.args ? expr : { ...expr, args }
+    }
     case 'some':
       return expr
     case 'some-in':
@@ -80,10 +102,15 @@ export function chain(rule: Rule): readonly Rule[] {
 
 /** Maps the rule and its `else`s, each by itself. */
 export function mapChain(rule: Rule, map: (rule: Rule) => Rule): Rule {
-  const rules = chain(rule).map(map)
+  return rule.otherwise === undefined ? map(rule) : (linked(chain(rule).map(map)) ?? rule)
+}
+
+/** Rules as `else`s of the first. */
+export function linked(rules: readonly Rule[]): Rule | undefined {
   let next: Rule | undefined
-  for (const each of rules.reverse()) next = { ...each, otherwise: next }
-  return next ?? rule
+  for (const each of rules.toReversed())
+    next = each.otherwise === next ? each : { ...each, otherwise: next }
+  return next
 }
 
 /** Calls `map` for every body, the innermost first, bodies in heads and terms included. */

@@ -33,7 +33,8 @@ export function parseModule(file: string, text: string, version: 'v0' | 'v1'): M
     const [first] = errors
     if (first !== undefined) throw new RegoError(first.code, first.reason, first.location, errors)
     const annotations = attachAnnotations(blocks, parsed.package, parsed.rules)
-    return { file, dialect, ...parsed, comments, annotations }
+    const prints = /\bprint\b/.test(text)
+    return { file, dialect, ...parsed, comments, annotations, prints }
   })
 }
 

@@ -14,6 +14,8 @@ export interface Checker {
   readonly functions: ReadonlyMap<string, FunctionType>
   /** What the functions of policies are called with, where somebody wants to know. */
   readonly calls?: Map<string, (readonly Maybe[])[]>
+  /** Whether there are no comprehensions in what is checked. */
+  readonly isFlat?: boolean
   /** Scopes of comprehensions that were checked before. */
   readonly closures: Map<
     ComprehensionTerm,
@@ -51,6 +53,7 @@ export function checkBody(
 function closureErrors(checker: Checker, env: Env, { expr }: Literal): readonly TypeError[] {
   let errors: readonly TypeError[] = []
   if (expr.kind === 'body') return checkBody(checker, env, expr.body).errors
+  if (checker.isFlat) return errors
   walkExpr(expr, {
     term: term => {
       if (term.kind !== 'comprehension') return false
@@ -71,7 +74,6 @@ function closure(checker: Checker, env: Env, term: ComprehensionTerm) {
 }
 
 export function typeOf(checker: Checker, env: Env, term: Term): Maybe {
-  const again = (part: Term): Maybe => typeOf(checker, env, part)
   switch (term.kind) {
     case 'scalar':
       return typeOfScalar(term.value)
@@ -82,10 +84,17 @@ export function typeOf(checker: Checker, env: Env, term: Term): Maybe {
     case 'ref':
       return typeOfPath(env, term.path)
     case 'array': {
-      return { kind: 'array', items: term.items.map(again), rest: undefined }
+      return {
+        kind: 'array',
+        items: term.items.map(item => typeOf(checker, env, item)),
+        rest: undefined,
+      }
     }
     case 'set': {
-      return { kind: 'set', of: term.items.map(again).reduce(or, undefined) }
+      return {
+        kind: 'set',
+        of: term.items.map(item => typeOf(checker, env, item)).reduce(or, undefined),
+      }
     }
     case 'object':
       return typeOfObject(checker, env, term)

@@ -1,5 +1,5 @@
 import type { Term } from '../syntax/ast.ts'
-import { canonical } from '../value/key.ts'
+import { keyOf } from '../value/key.ts'
 import type { Value } from '../value/value.ts'
 import { or, select, valuesOf } from './algebra.ts'
 import { anything, aString, type ObjectType, type Property, type Type } from './type.ts'
@@ -14,7 +14,8 @@ export interface TypeTree {
   /** Undefined for variables. */
   readonly key: Value | undefined
   type: Type | undefined
-  readonly children: Map<string, TypeTree>
+  /** By name in a scope, by key below. */
+  readonly children: Map<unknown, TypeTree>
 }
 
 export function newTree(key?: Value): TypeTree {
@@ -25,27 +26,24 @@ export function wrap(env: Env | undefined): Env {
   return { tree: newTree(), next: env }
 }
 
-/** Variables and constants have keys of their own. */
-function keyIn(term: Term): string | undefined {
-  if (term.kind === 'var') return `v${term.name}`
-  return term.kind === 'scalar' ? `c${canonical(term.value)}` : undefined
+/** What a scope says of the head of a reference. */
+export function treeOf({ tree }: Env, head: Term): TypeTree | undefined {
+  return head.kind === 'var' ? tree.children.get(head.name) : undefined
 }
 
 export function childOf(tree: TypeTree, term: Term): TypeTree | undefined {
-  const key = keyIn(term)
-  return key === undefined ? undefined : tree.children.get(key)
+  return term.kind === 'scalar' ? tree.children.get(keyOf(term.value)) : undefined
 }
 
 export function putVar(env: Env, name: string, type: Type | undefined): void {
-  const key = `v${name}`
-  const tree = env.tree.children.get(key) ?? newTree()
+  const tree = env.tree.children.get(name) ?? newTree()
   tree.type = type
-  env.tree.children.set(key, tree)
+  env.tree.children.set(name, tree)
 }
 
 export function typeOfVar(env: Env, name: string): Type | undefined {
   for (let at: Env | undefined = env; at !== undefined; at = at.next) {
-    const tree = at.tree.children.get(`v${name}`)
+    const tree = at.tree.children.get(name)
     if (tree !== undefined) return tree.type
   }
   return undefined
@@ -58,7 +56,7 @@ function isRoot(term: Term | undefined): boolean {
 export function typeOfPath(env: Env, path: readonly Term[]): Type | undefined {
   const [head] = path
   if (head === undefined) return undefined
-  const tree = childOf(env.tree, head)
+  const tree = treeOf(env, head)
   return tree === undefined ? fallback(env, path) : typeBelow(env, tree, path, 1)
 }
 
@@ -105,7 +103,7 @@ function selectPath(type: Type | undefined, path: readonly Term[]): Type | undef
 export function insertType(env: Env, path: readonly Term[], type: Type): void {
   let tree = env.tree
   for (const [i, part] of path.entries()) {
-    const key = keyIn(part) ?? ''
+    const key = part.kind === 'var' ? part.name : part.kind === 'scalar' ? keyOf(part.value) : ''
     const known = tree.children.get(key)
     const child = known ?? newTree(part.kind === 'scalar' ? part.value : undefined)
     if (known?.type?.kind === 'object' && i + 1 < path.length)

@@ -1,5 +1,5 @@
 import { operatorName } from '../compile/functions.ts'
-import { isGenerated, shownName } from '../compile/names.ts'
+import { isGenerated, isRenamed, shownName } from '../compile/names.ts'
 import { RegoError } from '../error.ts'
 import type { Expr, Literal, RefTerm, Term } from '../syntax/ast.ts'
 import { walkTerm } from '../syntax/walk.ts'
@@ -13,6 +13,7 @@ import {
   extentType,
   putVar,
   type TypeTree,
+  treeOf,
   typeOfPath,
   typeOfVar,
 } from './env.ts'
@@ -52,12 +53,20 @@ function visitTerms(expr: Expr, visit: (term: Term) => void): void {
 }
 
 function checkReference(checker: Checker, env: Env, term: RefTerm): RegoError | undefined {
-  const type = checker.functions.get(operatorName(term.path)) ?? typeOfPath(env, term.path)
+  const type = functionAt(checker, env, term)
   if (type?.kind === 'function') {
     const reason = `function ${operatorName(term.path)} used as reference, not called`
     return new RegoError('rego_type_error', reason, placeOf(term))
   }
   return descend(checker, env, env, env.tree, term, 0)
+}
+
+/** Functions stand below `data`, or are the host's; no variable of a body is one. */
+function functionAt(checker: Checker, env: Env, { path }: RefTerm): Maybe {
+  const [head] = path
+  if (head?.kind !== 'var' || isRenamed(head.name)) return undefined
+  const known = checker.functions.get(operatorName(path))
+  return known === undefined && head.name === 'data' ? typeOfPath(env, path) : known
 }
 
 function placeOf(term: RefTerm) {
@@ -84,7 +93,7 @@ function descend(
     if (known === undefined) putVar(env, part.name, keys)
     else if (!unifies(keys, known)) return invalid(term, at, known, keys, childNames(tree))
   }
-  const child = childOf(tree, part)
+  const child = at === 0 ? treeOf(scope, part) : childOf(tree, part)
   if (child === undefined) return leave(checker, env, scope, tree, term, at)
   if (child.type !== undefined) return checkLeaf(checker, env, child.type, term, at + 1)
   return descend(checker, env, scope, child, term, at + 1)

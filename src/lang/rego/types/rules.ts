@@ -59,8 +59,10 @@ function checkAll(
   const outermost: Env = { tree: newTree(), next: undefined }
   if (input !== undefined) putVar(outermost, 'input', input)
   const env = wrap(outermost)
-  for (const unit of order)
-    for (const rule of chain(unit.rule)) checkRule(context, checker, env, rule, args)
+  const flat: Checker = { ...checker, isFlat: true }
+  for (const { rule: first, uses } of order)
+    for (const rule of chain(first))
+      checkRule(context, uses.closures ? checker : flat, env, rule, args)
   return { checker, env }
 }
 
@@ -105,7 +107,7 @@ function checkRule(
   args: Arguments,
 ): void {
   const outer = wrap(env)
-  const known = args.get(operatorName(rule.head.ref)) ?? []
+  const known = args.size === 0 ? [] : (args.get(operatorName(rule.head.ref)) ?? [])
   for (const [at, arg] of (rule.head.args ?? []).entries())
     if (arg.kind === 'var' && known[at] !== undefined) putVar(outer, arg.name, known[at])
   const { env: own, errors } = checkBody(checker, outer, rule.body)
