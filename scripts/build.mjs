@@ -13,6 +13,16 @@ const entries = {
   hcl: 'src/lang/hcl/index.ts',
   rego: 'src/lang/rego/index.ts',
 }
+/** Of commands that are programs of their own, which nobody has here. */
+const withoutPrograms = {
+  name: 'without programs',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      /[\\/]commander[\\/]/.test(importer) ? { path: 'none', namespace: 'none' } : undefined,
+    )
+    onLoad({ filter: /./, namespace: 'none' }, () => ({ contents: '' }))
+  },
+}
 const folder = `dist.${process.pid}`
 const shared = {
   bundle: true,
@@ -32,6 +42,7 @@ const shared = {
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
+  plugins: [withoutPrograms],
   logLevel: 'warning',
 }
 const [main, lambda, packages] = await Promise.all([

@@ -14,6 +14,9 @@ export function growHeapSlowly(): void {
  */
 export function compileLater(): void {
   setFlag('--interrupt-budget=1200000', [20])
+  // Nor does the heap grow so large that marking it by and by, and beside the program, is worth the trouble.
+  setFlag('--no-incremental-marking', [20])
+  setFlag('--no-parallel-scavenge', [20])
 }
 
 /** Only where it was tried: V8 complains on standard error of a flag that it does not know. */

@@ -47,7 +47,7 @@ export function findPolicies(paths: readonly string[], cwd: string): Found {
     const full = resolve(cwd, path)
     const isFolder = kindAt(full, path) === 'folder'
     for (const file of isFolder ? filesUnder(full, cwd, found) : [full]) {
-      const real = realpathSync(file)
+      const real = realpathSync.native(file)
       if (seen.has(real)) continue
       seen.add(real)
       sort(found, file, { top: isFolder ? full : dirname(full), cwd })
@@ -116,7 +116,7 @@ function sort(found: Finding, path: string, { top, cwd }: { top: string; cwd: st
     const target = statSync(path)
     if (!target.isFile()) throw new Error('is no file')
     if (target.size > mostBytes) throw new Error('is larger than 2 MB')
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
+    const text = utf8.decode(readFileSync(path))
     const folders = relative(top, dirname(path)).split(/[\\/]/).filter(Boolean)
     const file = { name, path, folders, text }
     if (list === found.sidecars && !isSidecar(file))
@@ -126,6 +126,8 @@ function sort(found: Finding, path: string, { top, cwd }: { top: string; cwd: st
     found.problems.push(unreadable(name, error))
   }
 }
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 function listFor(found: Finding, path: string): PolicyFile[] | undefined {
   const name = basename(path)

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { cryptoModule } from '../../packages.ts'
 import { isInteger, toBigInt } from '../value/big.ts'
 import { toBytes } from '../value/bytes.ts'
 import { isObject } from '../value/kind.ts'
@@ -117,7 +117,7 @@ function signHeaders(request: Fields, config: Fields, headers: Fields, nanos: bi
 const ignored: ReadonlySet<string> = new Set(['authorization', 'user-agent', 'x-amzn-trace-id'])
 
 function hmac(key: Buffer, message: string): Buffer {
-  return createHmac('sha256', key).update(toBytes(message)).digest()
+  return cryptoModule().createHmac('sha256', key).update(toBytes(message)).digest()
 }
 
 function contentHash(request: Fields, config: Fields): string {

@@ -28,8 +28,16 @@ function dependencies(unit: Unit, tree: Tree): ReadonlySet<Unit> {
 function collect(tree: Tree, path: readonly Term[], found: Set<Unit>): void {
   const [head] = path
   if (head?.kind !== 'var' || head.name !== 'data') return
-  let level: readonly Tree[] = [tree]
-  for (const part of path.slice(1)) {
+  let named = tree
+  let at = 1
+  for (let part = path[at]; part?.kind === 'scalar'; part = path[++at]) {
+    const child = named.children.get(keyOf(part.value))
+    if (child === undefined) return
+    for (const unit of child.units) found.add(unit)
+    named = child
+  }
+  let level: readonly Tree[] = [named]
+  for (const part of path.slice(at)) {
     level =
       part.kind === 'scalar'
         ? level.flatMap(node => node.children.get(keyOf(part.value)) ?? [])

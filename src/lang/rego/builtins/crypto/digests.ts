@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { cryptoModule } from '../../../packages.ts'
 import { spend } from '../../eval/machine.ts'
 import { toBytes } from '../../value/bytes.ts'
 import type { BuiltinFunction } from '../builtin.ts'
@@ -15,7 +15,7 @@ export const digests: Readonly<Record<string, BuiltinFunction>> = {
   'crypto.hmac.sha512': hmac('sha512'),
   'crypto.hmac.equal': (_, a, b) => {
     const [left, right] = [toBytes(string(a, 1)), toBytes(string(b, 2))]
-    return left.length === right.length && timingSafeEqual(left, right)
+    return left.length === right.length && cryptoModule().timingSafeEqual(left, right)
   },
 }
 
@@ -31,6 +31,6 @@ function hmac(algorithm: string): BuiltinFunction {
   return (m, a, b) => {
     const [bytes, key] = [toBytes(string(a, 1)), toBytes(string(b, 2))]
     spend(m, bytes.length)
-    return createHmac(algorithm, key).update(bytes).digest('hex')
+    return cryptoModule().createHmac(algorithm, key).update(bytes).digest('hex')
   }
 }

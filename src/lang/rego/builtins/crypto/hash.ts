@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
+import { cryptoModule } from '../../../packages.ts'
 
 export function hashBytes(algorithm: string, data: string | Uint8Array): Buffer {
-  return createHash(algorithm).update(data).digest()
+  return cryptoModule().createHash(algorithm).update(data).digest()
 }

@@ -1,4 +1,5 @@
-import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto'
+import type { JsonWebKey, KeyObject, X509Certificate } from 'node:crypto'
+import { cryptoModule } from '../../../packages.ts'
 import { fromBigInt } from '../../value/big.ts'
 import type { Value } from '../../value/value.ts'
 import { failure } from '../builtin.ts'
@@ -17,10 +18,16 @@ export function privateKeys(text: string): readonly KeyObject[] {
 function toKey({ type, bytes }: Block): KeyObject {
   const form = type === 'RSA PRIVATE KEY' ? 'pkcs1' : type === 'EC PRIVATE KEY' ? 'sec1' : 'pkcs8'
   try {
-    return createPrivateKey({ key: bytes, format: 'der', type: form })
+    return cryptoModule().createPrivateKey({ key: bytes, format: 'der', type: form })
   } catch {
     throw failure('x509: failed to parse private key')
   }
+}
+
+/** Node's reading of a certificate. */
+export function certificateOf(der: Uint8Array | string): X509Certificate {
+  const { X509Certificate } = cryptoModule()
+  return new X509Certificate(der)
 }
 
 /** The first key as a JWK. */

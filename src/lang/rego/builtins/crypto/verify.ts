@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto'
 import { toBigInt } from '../../value/big.ts'
 import { isArray, isNumber, isSet } from '../../value/kind.ts'
 import { objectEntries } from '../../value/object.ts'
@@ -6,6 +5,7 @@ import type { JsonObject, RegoObject, Value } from '../../value/value.ts'
 import { failure } from '../builtin.ts'
 import { parseTime } from '../time/layout.ts'
 import type { Certificate } from './certificate.ts'
+import { certificateOf } from './keys.ts'
 
 export interface VerifyOptions {
   /** Nanoseconds. */
@@ -125,15 +125,15 @@ function moment(time: Value | undefined): bigint {
 function issued(parent: Certificate, child: Certificate): boolean {
   if (parent.fields.RawSubject !== child.fields.RawIssuer) return false
   try {
-    const key = new X509Certificate(parent.raw).publicKey
-    return new X509Certificate(child.raw).verify(key)
+    const key = certificateOf(parent.raw).publicKey
+    return certificateOf(child.raw).verify(key)
   } catch {
     return false
   }
 }
 
 function matchesHost({ raw }: Certificate, name: string): boolean {
-  const certificate = new X509Certificate(raw)
+  const certificate = certificateOf(raw)
   const ip = name.replace(/^\[(.*)\]$/, '$1')
   if (certificate.checkIP(ip) !== undefined) return true
   return certificate.checkHost(name, { subject: 'never', partialWildcards: false }) !== undefined

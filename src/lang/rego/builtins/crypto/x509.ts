@@ -1,10 +1,10 @@
-import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto'
+import { cryptoModule } from '../../../packages.ts'
 import type { Machine } from '../../eval/machine.ts'
 import type { Value } from '../../value/value.ts'
 import { BuiltinFailure, type BuiltinFunction, failure } from '../builtin.ts'
 import { object, string } from '../operands.ts'
 import { type Certificate, parseCertificates, parseRequest } from './certificate.ts'
-import { firstJwk, goKey, privateKeys } from './keys.ts'
+import { certificateOf, firstJwk, goKey, privateKeys } from './keys.ts'
 import { asPem, derOf, pemBlocks } from './pem.ts'
 import { readOptions, type VerifyOptions, verifyChain } from './verify.ts'
 
@@ -71,10 +71,10 @@ function parseKeyPair(certificate: string, key: string): Value {
   try {
     const privateKey =
       typeof pem === 'string'
-        ? createPrivateKey(pem)
-        : createPrivateKey({ key: pem, format: 'der', type: 'pkcs8' })
-    const own = createPublicKey(privateKey).export({ format: 'jwk' })
-    const certified = new X509Certificate(leaf).publicKey.export({ format: 'jwk' })
+        ? cryptoModule().createPrivateKey(pem)
+        : cryptoModule().createPrivateKey({ key: pem, format: 'der', type: 'pkcs8' })
+    const own = cryptoModule().createPublicKey(privateKey).export({ format: 'jwk' })
+    const certified = certificateOf(leaf).publicKey.export({ format: 'jwk' })
     if (JSON.stringify(own) !== JSON.stringify(certified))
       throw failure('tls: private key does not match public key')
     return {

@@ -1,20 +1,11 @@
-import {
-  constants,
-  createHmac,
-  createPrivateKey,
-  createPublicKey,
-  type JsonWebKey,
-  type KeyObject,
-  sign,
-  timingSafeEqual,
-  verify,
-  X509Certificate,
-} from 'node:crypto'
+import type { JsonWebKey, KeyObject } from 'node:crypto'
+import { cryptoModule } from '../../../packages.ts'
 import { isArray, isObject } from '../../value/kind.ts'
 import { objectEntries, objectGet } from '../../value/object.ts'
 import { JsonError, readJson } from '../../value/read-json.ts'
 import type { Value } from '../../value/value.ts'
 import { failure } from '../builtin.ts'
+import { certificateOf } from '../crypto/keys.ts'
 import { pemBlocks } from '../crypto/pem.ts'
 import type { AnyObject } from './token.ts'
 
@@ -40,14 +31,14 @@ export function publicKeys(text: string): readonly Key[] {
     throw failure('extra data after a PEM certificate block')
   if (block.type === 'CERTIFICATE') {
     try {
-      return [{ alg: '', kid: '', key: new X509Certificate(block.bytes).publicKey }]
+      return [{ alg: '', kid: '', key: certificateOf(block.bytes).publicKey }]
     } catch {
       throw failure('failed to parse a PEM certificate: x509: malformed certificate')
     }
   }
   if (block.type !== 'PUBLIC KEY') throw failure('failed to extract a Key from the PEM certificate')
   try {
-    const key = createPublicKey({ key: block.bytes, format: 'der', type: 'spki' })
+    const key = cryptoModule().createPublicKey({ key: block.bytes, format: 'der', type: 'spki' })
     return [{ alg: '', kid: '', key }]
   } catch {
     throw failure('failed to parse a PEM public key')
@@ -91,11 +82,11 @@ function toKey(fields: AnyObject, make: (jwk: JsonWebKey) => KeyObject): Key {
 }
 
 function toPublic(jwk: JsonWebKey): KeyObject {
-  return createPublicKey({ key: jwk, format: 'jwk' })
+  return cryptoModule().createPublicKey({ key: jwk, format: 'jwk' })
 }
 
 function toPrivate(jwk: JsonWebKey): KeyObject {
-  return createPrivateKey({ key: jwk, format: 'jwk' })
+  return cryptoModule().createPrivateKey({ key: jwk, format: 'jwk' })
 }
 
 export function isSignedBy(
@@ -109,12 +100,12 @@ export function isSignedBy(
   try {
     if (alg.startsWith('HS')) {
       if (!Buffer.isBuffer(key)) return false
-      const mac = createHmac(hash, key).update(data).digest()
-      return mac.length === signature.length && timingSafeEqual(mac, signature)
+      const mac = cryptoModule().createHmac(hash, key).update(data).digest()
+      return mac.length === signature.length && cryptoModule().timingSafeEqual(mac, signature)
     }
     if (Buffer.isBuffer(key) || key.asymmetricKeyType !== keyType(alg)) return false
-    if (alg === 'EdDSA') return verify(null, data, key, signature)
-    return verify(hash, data, { key, ...parameters(alg) }, signature)
+    if (alg === 'EdDSA') return cryptoModule().verify(null, data, key, signature)
+    return cryptoModule().verify(hash, data, { key, ...parameters(alg) }, signature)
   } catch {
     return false
   }
@@ -127,10 +118,10 @@ function keyType(alg: string): string {
 
 function parameters(alg: string) {
   if (alg.startsWith('ES')) return { dsaEncoding: 'ieee-p1363' } as const
-  if (!alg.startsWith('PS')) return { padding: constants.RSA_PKCS1_PADDING }
+  if (!alg.startsWith('PS')) return { padding: cryptoModule().constants.RSA_PKCS1_PADDING }
   return {
-    padding: constants.RSA_PKCS1_PSS_PADDING,
-    saltLength: constants.RSA_PSS_SALTLEN_AUTO,
+    padding: cryptoModule().constants.RSA_PKCS1_PSS_PADDING,
+    saltLength: cryptoModule().constants.RSA_PSS_SALTLEN_AUTO,
   }
 }
 
@@ -139,14 +130,14 @@ export function signWith(alg: string, key: KeyObject | Buffer, text: string): Bu
   const hash = `sha${alg.slice(2)}`
   if (alg.startsWith('HS')) {
     if (!Buffer.isBuffer(key)) throw failure('invalid key type for HMAC')
-    return createHmac(hash, key).update(data).digest()
+    return cryptoModule().createHmac(hash, key).update(data).digest()
   }
   if (Buffer.isBuffer(key) || key.asymmetricKeyType !== keyType(alg))
     throw failure(`invalid key type for ${alg}`)
-  if (alg === 'EdDSA') return sign(null, data, key)
+  if (alg === 'EdDSA') return cryptoModule().sign(null, data, key)
   const { saltLength: _, ...rest } = { saltLength: 0, ...parameters(alg) }
   const digestSalt = alg.startsWith('PS')
-    ? { ...rest, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
+    ? { ...rest, saltLength: cryptoModule().constants.RSA_PSS_SALTLEN_DIGEST }
     : rest
-  return sign(hash, data, { key, ...digestSalt })
+  return cryptoModule().sign(hash, data, { key, ...digestSalt })
 }
