@@ -1,5 +1,5 @@
 import { type Body, type Head, isWildcard, type Rule, type Term, variable } from '../syntax/ast.ts'
-import { chain, linked, mapExpr, mapParts } from '../syntax/map.ts'
+import { chain, linked, mapAll, mapExpr, mapParts } from '../syntax/map.ts'
 import { variablesOf } from '../syntax/walk.ts'
 import { renameBody, renameTerm } from './local-bodies.ts'
 import { type Declared, declare, find, type Scope, type State } from './scopes.ts'
@@ -72,12 +72,12 @@ function renameBodyAndHead(state: State, rule: Rule, unused: Set<string>): Rule 
 }
 
 function mapHead(head: Head, map: (term: Term) => Term): Head {
-  return {
-    ...head,
-    ref: head.ref.map((part, i) => (i === 0 ? part : map(part))),
-    key: head.key && map(head.key),
-    value: head.value && map(head.value),
-  }
+  const [first] = head.ref
+  const ref = mapAll(head.ref, part => (part === first ? part : map(part)))
+  const key = head.key && map(head.key)
+  const value = head.value && map(head.value)
+  const isSame = ref === head.ref && key === head.key && value === head.value
+  return isSame ? head : { ...head, ref, key, value }
 }
 
 function headNames(head: Head): ReadonlySet<string> {

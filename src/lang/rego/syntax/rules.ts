@@ -121,21 +121,21 @@ function parseHead(
     generatedValue: false,
     loc,
   }
-  const name = path.map(part => (part.kind === 'var' ? part.name : '…')).join('.')
+  const name = (): string => path.map(part => (part.kind === 'var' ? part.name : '…')).join('.')
   if (isKeyword(p, 'contains')) {
-    const example = `(e.g., ${name} contains <VALUE> { ... })`
+    const example = (): string => `(e.g., ${name()} contains <VALUE> { ... })`
     if (called)
       unexpected(
         p,
-        `the contains keyword can only be used with multi-value rule definitions ${example}`,
+        `the contains keyword can only be used with multi-value rule definitions ${example()}`,
       )
     advance(p)
-    if (!beginsValue(p)) unexpected(p, `expected rule key term ${example}`)
+    if (!beginsValue(p)) unexpected(p, `expected rule key term ${example()}`)
     return { head: { ...base, key: parseInfix(p), loc: until(p, loc) }, hasContains: true }
   }
   if (is(p, 'eq') || is(p, 'assign')) {
     const assign = advance(p).kind === 'assign'
-    if (!beginsValue(p)) unexpected(p, missingValue(name, called, isDefault))
+    if (!beginsValue(p)) unexpected(p, missingValue(name(), called, isDefault))
     const value = parseInfix(p)
     return { head: { ...base, value, assign, loc: until(p, loc) }, hasContains: false }
   }
